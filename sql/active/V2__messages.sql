@@ -1,0 +1,142 @@
+-- The transactions. Message rows are appended and never updated: what happens to a message is appended
+-- as attempts and one receipt. A table per network and direction (a partition of inbox or outbox), each
+-- partitioned by day, so that a finished day can leave as a whole.
+
+CREATE SEQUENCE message_id;                      -- one id space for all inboxes and outboxes
+
+CREATE TABLE inbox (
+  id                 bigint NOT NULL DEFAULT nextval('message_id'),
+  network            text NOT NULL,
+  day                date NOT NULL,              -- of storing
+  node               smallint NOT NULL,          -- whose loader wrote it: ids are in commit order per node
+  lane               smallint NOT NULL,          -- owner_id modulo 16: order holds within a lane
+  owner_id           integer NOT NULL,
+  bot_id             integer NOT NULL,
+  network_message_id text NOT NULL,
+  sender             text NOT NULL,
+  user_name          text,
+  display_name       text,
+  kind               text NOT NULL,
+  text               text NOT NULL,
+  quotes             text,
+  hints              text,                       -- JSON; for the network's own package only
+  sent_at            timestamptz NOT NULL,
+  received_at        timestamptz NOT NULL,
+  journaled_at       timestamptz NOT NULL,
+  stored_at          timestamptz NOT NULL
+) PARTITION BY LIST (network);
+
+CREATE TABLE outbox (
+  id         bigint NOT NULL DEFAULT nextval('message_id'),
+  network    text NOT NULL,
+  day        date NOT NULL,
+  lane       smallint NOT NULL,                  -- written under the lane's lock: ids are in commit order
+  owner_id   integer NOT NULL,
+  bot_id     integer NOT NULL,                   -- sends it
+  contact_id bigint,                             -- the partner it is for or from; null: a notice of Kurir's
+  to_master  boolean NOT NULL,                   -- goes to the owner's master chat, else to the contact
+  source_id  bigint,                             -- the inbox message it was made from
+  retry_of   bigint,                             -- the dead or uncertain message that this one repeats
+  text       text NOT NULL,
+  retry_key  uuid NOT NULL,
+  created_at timestamptz NOT NULL
+) PARTITION BY LIST (network);
+
+-- Exactly one end state a message; the day is the message's, so that both leave together.
+CREATE TABLE receipt (
+  outbox_id  bigint NOT NULL,
+  day        date NOT NULL,
+  bot_id     integer NOT NULL,
+  state      text NOT NULL CHECK (state IN ('delivered', 'dead', 'uncertain')),
+  attempts   smallint NOT NULL,
+  reason     text CHECK (reason IS NOT NULL OR state = 'delivered'),
+  sent_id    text,                               -- the network's id: what a quote names
+  settled_at timestamptz NOT NULL,
+  PRIMARY KEY (outbox_id, day)
+) PARTITION BY RANGE (day);
+CREATE INDEX receipt_sent ON receipt (bot_id, sent_id) WHERE sent_id IS NOT NULL;
+CREATE INDEX receipt_unhappy ON receipt (bot_id, outbox_id) WHERE state <> 'delivered';
+
+-- What happened on the way: 'started' only where a repeat would not be recognised, 'failed' always.
+CREATE TABLE attempt (
+  outbox_id bigint NOT NULL,
+  day       date NOT NULL,
+  attempt   smallint NOT NULL,
+  event     text NOT NULL CHECK (event IN ('started', 'failed')),
+  reason    text,
+  retry_at  timestamptz,
+  at        timestamptz NOT NULL
+) PARTITION BY RANGE (day);
+CREATE INDEX attempt_outbox ON attempt (outbox_id);
+
+-- Cursors: how far a lane is mapped, and up to where everything of a lane is settled or waits.
+CREATE TABLE inbox_cursor (
+  network text NOT NULL,
+  lane    smallint NOT NULL,
+  node    smallint NOT NULL,
+  id      bigint NOT NULL,
+  day     date NOT NULL,
+  PRIMARY KEY (network, lane, node)
+) WITH (fillfactor = 50);
+CREATE TABLE outbox_cursor (
+  network text NOT NULL,
+  lane    smallint NOT NULL,
+  id      bigint NOT NULL,
+  day     date NOT NULL,
+  PRIMARY KEY (network, lane)
+) WITH (fillfactor = 50);
+
+-- A conversation that waits (a network asked for time, an owner is not paired): one small row; its
+-- messages stay in the outbox and are read from the first waiting one when it is due.
+CREATE TABLE waiting (
+  network    text NOT NULL,
+  bot_id     integer NOT NULL,
+  contact_id bigint NOT NULL,                    -- 0: the owner's master chat
+  lane       smallint NOT NULL,
+  outbox_id  bigint NOT NULL,
+  day        date NOT NULL,
+  attempts   smallint NOT NULL,
+  due_at     timestamptz NOT NULL,
+  reason     text NOT NULL,
+  PRIMARY KEY (bot_id, contact_id)
+) WITH (fillfactor = 50);
+
+CREATE TABLE network (name text PRIMARY KEY);
+
+-- A network's tables come by themselves: SELECT add_network('irc').
+CREATE FUNCTION add_network(name text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('kurir.partitions'));
+  INSERT INTO network VALUES (name) ON CONFLICT DO NOTHING;
+  IF NOT FOUND THEN RETURN; END IF;
+  EXECUTE format('CREATE TABLE inbox_%1$s PARTITION OF inbox FOR VALUES IN (%1$L) PARTITION BY RANGE (day)', name);
+  EXECUTE format('CREATE INDEX ON inbox_%s (lane, node, id)', name);
+  EXECUTE format('CREATE INDEX ON inbox_%s (id)', name);
+  EXECUTE format('CREATE UNIQUE INDEX ON inbox_%s (bot_id, network_message_id, day)', name);
+  EXECUTE format('CREATE TABLE outbox_%1$s PARTITION OF outbox FOR VALUES IN (%1$L) PARTITION BY RANGE (day)', name);
+  EXECUTE format('CREATE INDEX ON outbox_%s (lane, id)', name);
+  EXECUTE format('CREATE INDEX ON outbox_%s (id)', name);
+  EXECUTE format('CREATE INDEX ON outbox_%s (source_id) WHERE source_id IS NOT NULL', name);
+  EXECUTE format('CREATE INDEX ON outbox_%s (retry_of) WHERE retry_of IS NOT NULL', name);
+  EXECUTE format('CREATE INDEX ON outbox_%s (bot_id, contact_id, id)', name);
+END $$;
+
+-- The partitions of one day, for every network: SELECT add_day(current_date + 1). Repeatable.
+CREATE FUNCTION add_day(day date) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  parent text;
+  child  text;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('kurir.partitions'));
+  FOR parent IN
+    SELECT direction || '_' || name FROM network, unnest(ARRAY['inbox', 'outbox']) direction
+    UNION ALL VALUES ('receipt'), ('attempt')
+  LOOP
+    child := parent || '_' || to_char(day, 'YYYYMMDD');
+    IF to_regclass(child) IS NULL THEN
+      EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)', child, parent, day, day + 1);
+    END IF;
+  END LOOP;
+END $$;
+
+SELECT add_network(name) FROM unnest(ARRAY['line', 'telegram', 'xmpp', 'udp']) name;

@@ -1,0 +1,52 @@
+package dev.kurir.message;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What one outbound exchange carries: the next messages of one conversation, to be sent as one
+ * request where the network can, in their order.
+ *
+ * @param recipient where it goes
+ * @param items 1 to {@link Capabilities#itemsPerRequest} messages
+ * @param retryKey made when the first message was written, the same in every attempt
+ * @param attempt 1 for the first
+ * @param repeated whether an earlier attempt began whose end nobody saw (the process died): a
+ *     network that cannot recognise a repeat must find out, or answer {@link Outcome.Uncertain}
+ */
+public record Dispatch(
+    NetworkName network,
+    BotId bot,
+    Address recipient,
+    List<Item> items,
+    UUID retryKey,
+    int attempt,
+    boolean repeated) {
+
+  /** One message: its id and its text. */
+  public record Item(MessageId id, String text) {
+    @Override
+    public String toString() {
+      return id.toString();
+    }
+  }
+
+  public Dispatch {
+    items = List.copyOf(items);
+    if (items.isEmpty()) {
+      throw new InvalidFieldException("items", "none", "at least one message");
+    }
+    Rules.positive("attempt", attempt);
+  }
+
+  /** The id of the first message, which stands for the dispatch in logs. */
+  public MessageId id() {
+    return items.get(0).id();
+  }
+
+  /** Names the messages in logs: no text, no address. */
+  @Override
+  public String toString() {
+    return network + " dispatch " + items + " by bot " + bot + ", attempt " + attempt;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.kurir.message;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an attempt to send ended. The network's package decides which one; the outbox settles.
+ * Reasons are shown to owners and written to logs: they hold neither secrets nor texts.
+ */
+public sealed interface Outcome {
+
+  /** Answers each kind of outcome; implemented by whoever settles. */
+  interface Settlement<T> {
+    T delivered(Delivered outcome);
+
+    T retryLater(RetryLater outcome);
+
+    T rejected(Rejected outcome);
+
+    T uncertain(Uncertain outcome);
+
+    T moved(Moved outcome);
+  }
+
+  /** Calls the method of the settlement that belongs to this outcome. */
+  <T> T settle(Settlement<T> settlement);
+
+  /** Who has to wait. */
+  enum Scope {
+    /** This conversation only. */
+    CONVERSATION,
+    /** Every conversation of this bot. */
+    BOT,
+    /** Every bot of this network. */
+    NETWORK
+  }
+
+  /** What a rejection says beyond this message. */
+  enum Meaning {
+    /** Only this message. */
+    MESSAGE,
+    /** The contact can't be reached until they write again (blocked, left). */
+    CONTACT_GONE,
+    /** The bot's credentials are no longer accepted. */
+    BOT_REVOKED
+  }
+
+  /**
+   * The network has it.
+   *
+   * @param sentIds the network's ids in the order of the items; empty where it gives none
+   */
+  record Delivered(List<NetworkMessageId> sentIds) implements Outcome {
+    public Delivered {
+      sentIds = List.copyOf(sentIds);
+    }
+
+    @Override
+    public <T> T settle(Settlement<T> settlement) {
+      return settlement.delivered(this);
+    }
+  }
+
+  /**
+   * It was not sent and may be sent later.
+   *
+   * @param after how long to wait, as the network asked; null: Kurir's own backoff
+   */
+  record RetryLater(@Nullable Duration after, Scope scope, String reason) implements Outcome {
+    @Override
+    public <T> T settle(Settlement<T> settlement) {
+      return settlement.retryLater(this);
+    }
+  }
+
+  /** The network will never take it. */
+  record Rejected(String reason, Meaning meaning) implements Outcome {
+    @Override
+    public <T> T settle(Settlement<T> settlement) {
+      return settlement.rejected(this);
+    }
+  }
+
+  /** Nobody can know whether the network has it; it must not be sent again by itself. */
+  record Uncertain(String reason) implements Outcome {
+    @Override
+    public <T> T settle(Settlement<T> settlement) {
+      return settlement.uncertain(this);
+    }
+  }
+
+  /** It was not sent: the contact has another address for good. */
+  record Moved(Address to) implements Outcome {
+    @Override
+    public <T> T settle(Settlement<T> settlement) {
+      return settlement.moved(this);
+    }
+  }
+}

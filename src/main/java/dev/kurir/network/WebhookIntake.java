@@ -1,0 +1,160 @@
+package dev.kurir.network;
+
+import dev.kurir.message.NetworkName;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP side of all webhooks: {@code POST /webhook/<network>/<key>} on the main port. Hands the
+ * raw bytes to the adapter on a worker thread and answers what it says; nothing of the request is
+ * echoed.
+ *
+ * <p>A body over {@link #MAX_BODY} is answered 413, a handler that throws 503, so that the network
+ * delivers again. Thread-safe.
+ */
+public final class WebhookIntake {
+  /** The largest body that is read, in bytes. */
+  public static final long MAX_BODY = 2L * 1024 * 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookIntake.class);
+
+  private WebhookIntake() {}
+
+  /** Answers one request. Called on many threads at once. */
+  @FunctionalInterface
+  public interface Handler {
+    /** Returns only after what the answer acknowledges is stored. */
+    Answer handle(Request request) throws Exception;
+  }
+
+  /**
+   * A webhook request.
+   *
+   * @param key the last part of the path
+   * @param body the raw bytes that a signature covers
+   */
+  public static final class Request {
+    private final String key;
+    private final HttpServerRequest http;
+    private final byte[] body;
+
+    Request(String key, HttpServerRequest http, byte[] body) {
+      this.key = key;
+      this.http = http;
+      this.body = body;
+    }
+
+    public String key() {
+      return key;
+    }
+
+    /** The raw bytes, which a signature covers. */
+    @SuppressWarnings("EI_EXPOSE_REP")
+    public byte[] body() {
+      return body;
+    }
+
+    /** A header, whatever the case of its name. */
+    public @Nullable String header(String name) {
+      return http.getHeader(name);
+    }
+  }
+
+  /**
+   * What the network is told.
+   *
+   * @param detail empty, or one sentence naming the rule that was broken
+   */
+  public record Answer(int status, String detail) {
+    /** Everything is stored. */
+    public static final Answer OK = new Answer(200, "");
+
+    /** A refusal with its reason. */
+    public static Answer refused(int status, String detail) {
+      return new Answer(status, detail);
+    }
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @return the route, to be removed when the consumer stops
+   */
+  public static Route listen(CamelContext context, NetworkName network, Handler handler) {
+    VertxPlatformHttpRouter router = router(context);
+    BodyHandler body = BodyHandler.create(false).setBodyLimit(MAX_BODY);
+    Route route = router.post("/webhook/" + network + "/:key");
+    route
+        .handler(body)
+        .handler(http -> answer(router, http, network, handler))
+        .failureHandler(WebhookIntake::fail);
+    return route;
+  }
+
+  private static VertxPlatformHttpRouter router(CamelContext context) {
+    for (VertxPlatformHttpRouter router :
+        context.getRegistry().findByType(VertxPlatformHttpRouter.class)) {
+      if (!router.getName().contains("management")) {
+        return router;
+      }
+    }
+    throw new IllegalStateException(
+        "kurir.http.port: no HTTP server runs (expected: started before the routes)");
+  }
+
+  private static void answer(
+      VertxPlatformHttpRouter router, RoutingContext http, NetworkName network, Handler handler) {
+    byte[] bytes = http.body().buffer() == null ? new byte[0] : http.body().buffer().getBytes();
+    Request request = new Request(http.pathParam("key"), http.request(), bytes);
+    router
+        .vertx()
+        .executeBlocking(() -> handler.handle(request), false)
+        .onSuccess(answer -> reply(http, answer))
+        .onFailure(
+            failure -> {
+              LOG.warn(
+                  "{} webhook: not stored, the network is asked to deliver again: {}",
+                  network,
+                  failure.toString());
+              reply(http, Answer.refused(503, "not stored: deliver again"));
+            });
+  }
+
+  private static void fail(RoutingContext http) {
+    int status = http.statusCode() > 0 ? http.statusCode() : 500;
+    String detail =
+        status == 413 ? "body: too large (expected: at most " + MAX_BODY + " bytes)" : "refused";
+    reply(http, Answer.refused(status, detail));
+  }
+
+  private static void reply(RoutingContext http, Answer answer) {
+    if (http.response().ended()) {
+      return;
+    }
+    http.response().setStatusCode(answer.status());
+    if (answer.detail().isEmpty()) {
+      http.response().end();
+      return;
+    }
+    String json =
+        "{\"type\":\"about:blank\",\"title\":\""
+            + title(answer.status())
+            + "\",\"status\":"
+            + answer.status()
+            + ",\"detail\":\""
+            + answer.detail().replace("\\", "\\\\").replace("\"", "\\\"")
+            + "\"}";
+    http.response().putHeader("Content-Type", "application/problem+json").end(json);
+  }
+
+  private static String title(int status) {
+    return io.netty.handler.codec.http.HttpResponseStatus.valueOf(status).reasonPhrase();
+  }
+}
