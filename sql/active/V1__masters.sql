@@ -11,7 +11,7 @@ CREATE TABLE node (
 CREATE TABLE owner (
   id             integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   username       text NOT NULL UNIQUE CHECK (username ~ '^[a-z0-9][a-z0-9._-]{0,31}$'),
-  pairing_code   text UNIQUE,                    -- null once it was used
+  pairing_code   text NOT NULL UNIQUE,           -- spent once paired_at is set
   master_bot_id  integer,                        -- where the owner reads and answers; null until paired
   master_address text,
   paired_at      timestamptz,

@@ -1,11 +1,13 @@
 -- The transactions. Message rows are appended and never updated: what happens to a message is appended
 -- as attempts and one receipt. A table per network and direction (a partition of inbox or outbox), each
--- partitioned by day, so that a finished day can leave as a whole.
+-- partitioned by day, so that a finished day can leave as a whole. What is no transaction (pairing codes,
+-- chat commands, Kurir's own notices) is kept in the ledger 'control' instead of its network's.
 
 CREATE SEQUENCE message_id;                      -- one id space for all inboxes and outboxes
 
 CREATE TABLE inbox (
   id                 bigint NOT NULL DEFAULT nextval('message_id'),
+  ledger             text NOT NULL,              -- the network's name, or 'control': which table it is in
   network            text NOT NULL,
   day                date NOT NULL,              -- of storing
   node               smallint NOT NULL,          -- whose loader wrote it: ids are in commit order per node
@@ -24,29 +26,29 @@ CREATE TABLE inbox (
   received_at        timestamptz NOT NULL,
   journaled_at       timestamptz NOT NULL,
   stored_at          timestamptz NOT NULL
-) PARTITION BY LIST (network);
+) PARTITION BY LIST (ledger);
 
 CREATE TABLE outbox (
   id         bigint NOT NULL DEFAULT nextval('message_id'),
-  network    text NOT NULL,
-  day        date NOT NULL,
-  lane       smallint NOT NULL,                  -- written under the lane's lock: ids are in commit order
-  owner_id   integer NOT NULL,
-  bot_id     integer NOT NULL,                   -- sends it
-  contact_id bigint,                             -- the partner it is for or from; null: a notice of Kurir's
-  to_master  boolean NOT NULL,                   -- goes to the owner's master chat, else to the contact
-  source_id  bigint,                             -- the inbox message it was made from
-  retry_of   bigint,                             -- the dead or uncertain message that this one repeats
-  text       text NOT NULL,
-  retry_key  uuid NOT NULL,
-  created_at timestamptz NOT NULL
-) PARTITION BY LIST (network);
+  ledger       text NOT NULL,
+  network      text NOT NULL,
+  day          date NOT NULL,
+  lane         smallint NOT NULL,                -- written under the lane's lock: ids are in commit order
+  owner_id     integer NOT NULL,
+  conversation bigint NOT NULL,                  -- where it goes: a contact's id, or minus the owner's id: the master chat
+  contact_id   bigint,                           -- the partner it is for or from; null: a notice of Kurir's
+  source_id    bigint,                           -- the inbox message it was made from
+  retry_of     bigint,                           -- the dead or uncertain message that this one repeats
+  text         text NOT NULL,
+  retry_key    uuid NOT NULL,
+  created_at   timestamptz NOT NULL
+) PARTITION BY LIST (ledger);
 
 -- Exactly one end state a message; the day is the message's, so that both leave together.
 CREATE TABLE receipt (
   outbox_id  bigint NOT NULL,
   day        date NOT NULL,
-  bot_id     integer NOT NULL,
+  bot_id     integer,                            -- that sent it; null: it never came so far
   state      text NOT NULL CHECK (state IN ('delivered', 'dead', 'uncertain')),
   attempts   smallint NOT NULL,
   reason     text CHECK (reason IS NOT NULL OR state = 'delivered'),
@@ -89,19 +91,19 @@ CREATE TABLE outbox_cursor (
 -- A conversation that waits (a network asked for time, an owner is not paired): one small row; its
 -- messages stay in the outbox and are read from the first waiting one when it is due.
 CREATE TABLE waiting (
-  network    text NOT NULL,
-  bot_id     integer NOT NULL,
-  contact_id bigint NOT NULL,                    -- 0: the owner's master chat
-  lane       smallint NOT NULL,
-  outbox_id  bigint NOT NULL,
-  day        date NOT NULL,
-  attempts   smallint NOT NULL,
-  due_at     timestamptz NOT NULL,
-  reason     text NOT NULL,
-  PRIMARY KEY (bot_id, contact_id)
+  network      text NOT NULL,
+  conversation bigint NOT NULL,                  -- as in the outbox
+  lane         smallint NOT NULL,
+  outbox_id    bigint NOT NULL,                  -- its first message that is not settled
+  day          date NOT NULL,
+  attempts     smallint NOT NULL,
+  since        timestamptz NOT NULL,             -- the first failure
+  due_at       timestamptz NOT NULL,
+  reason       text NOT NULL,
+  PRIMARY KEY (network, conversation)
 ) WITH (fillfactor = 50);
 
-CREATE TABLE network (name text PRIMARY KEY);
+CREATE TABLE network (name text PRIMARY KEY);     -- and 'control', which has tables like one
 
 -- A network's tables come by themselves: SELECT add_network('irc').
 CREATE FUNCTION add_network(name text) RETURNS void LANGUAGE plpgsql AS $$
@@ -118,7 +120,7 @@ BEGIN
   EXECUTE format('CREATE INDEX ON outbox_%s (id)', name);
   EXECUTE format('CREATE INDEX ON outbox_%s (source_id) WHERE source_id IS NOT NULL', name);
   EXECUTE format('CREATE INDEX ON outbox_%s (retry_of) WHERE retry_of IS NOT NULL', name);
-  EXECUTE format('CREATE INDEX ON outbox_%s (bot_id, contact_id, id)', name);
+  EXECUTE format('CREATE INDEX ON outbox_%s (conversation, id)', name);
 END $$;
 
 -- The partitions of one day, for every network: SELECT add_day(current_date + 1). Repeatable.
@@ -139,4 +141,4 @@ BEGIN
   END LOOP;
 END $$;
 
-SELECT add_network(name) FROM unnest(ARRAY['line', 'telegram', 'xmpp', 'udp']) name;
+SELECT add_network(name) FROM unnest(ARRAY['line', 'telegram', 'xmpp', 'udp', 'control']) name;

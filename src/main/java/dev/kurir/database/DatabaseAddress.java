@@ -1,0 +1,20 @@
+package dev.kurir.database;
+
+/**
+ * Where a PostgreSQL database is and who signs in. The text form shows neither the password nor the
+ * URL's parameters.
+ *
+ * @param url {@code jdbc:postgresql://host:port/database}
+ */
+public record DatabaseAddress(String url, String username, String password) {
+  /** The URL without parameters, fit for logs. */
+  public String shown() {
+    int parameters = url.indexOf('?');
+    return parameters < 0 ? url : url.substring(0, parameters);
+  }
+
+  @Override
+  public String toString() {
+    return shown();
+  }
+}
