@@ -48,6 +48,7 @@ CREATE TABLE outbox (
 CREATE TABLE receipt (
   outbox_id  bigint NOT NULL,
   day        date NOT NULL,
+  owner_id   integer NOT NULL,
   bot_id     integer,                            -- that sent it; null: it never came so far
   state      text NOT NULL CHECK (state IN ('delivered', 'dead', 'uncertain')),
   attempts   smallint NOT NULL,
@@ -57,7 +58,7 @@ CREATE TABLE receipt (
   PRIMARY KEY (outbox_id, day)
 ) PARTITION BY RANGE (day);
 CREATE INDEX receipt_sent ON receipt (bot_id, sent_id) WHERE sent_id IS NOT NULL;
-CREATE INDEX receipt_unhappy ON receipt (bot_id, outbox_id) WHERE state <> 'delivered';
+CREATE INDEX receipt_unhappy ON receipt (owner_id, outbox_id) WHERE state <> 'delivered';
 
 -- What happened on the way: 'started' only where a repeat would not be recognised, 'failed' always.
 CREATE TABLE attempt (

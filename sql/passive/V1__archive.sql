@@ -13,7 +13,7 @@ CREATE TABLE outbox (
   text text NOT NULL, retry_key uuid NOT NULL, created_at timestamptz NOT NULL
 );
 CREATE TABLE receipt (
-  outbox_id bigint PRIMARY KEY, day date NOT NULL, bot_id integer, state text NOT NULL, attempts smallint NOT NULL,
+  outbox_id bigint PRIMARY KEY, day date NOT NULL, owner_id integer NOT NULL, bot_id integer, state text NOT NULL, attempts smallint NOT NULL,
   reason text, sent_id text, settled_at timestamptz NOT NULL
 );
 CREATE TABLE attempt (

@@ -1,0 +1,1 @@
+SELECT add_day(?::date), add_day(?::date + 1)

@@ -1,0 +1,1 @@
+UPDATE node SET segment = ?, byte_offset = ? WHERE id = ?

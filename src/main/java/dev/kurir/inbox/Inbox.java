@@ -1,0 +1,173 @@
+package dev.kurir.inbox;
+
+import dev.kurir.database.Days;
+import dev.kurir.database.Node;
+import dev.kurir.database.Sql;
+import dev.kurir.database.Transaction;
+import dev.kurir.inbox.BotOwners.BotOwner;
+import dev.kurir.journal.Entry;
+import dev.kurir.journal.Journal;
+import dev.kurir.journal.JournalReader;
+import dev.kurir.journal.Position;
+import dev.kurir.message.Arrival;
+import dev.kurir.message.Lane;
+import dev.kurir.message.NetworkName;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way in: {@link #accept} makes arrivals safe in the journal, {@link #store} takes the next
+ * batch from there into the inbox tables, once each, whatever a network delivers again.
+ *
+ * <p>The rows and how far the journal is stored are one transaction, so a crash repeats or loses
+ * nothing. {@code accept} is thread-safe, {@code store} runs on one thread at a time.
+ */
+public final class Inbox {
+  private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+  private static final int BATCH = 500;
+
+  private final Journal journal;
+  private final JournalReader reader;
+  private final DataSource active;
+  private final Node node;
+  private final Days days;
+  private final Clock clock;
+  private final BiConsumer<NetworkName, Lane> arrived;
+  private final BotOwners owners = new BotOwners();
+  private @Nullable Position position;
+
+  /**
+   * @param arrived told, after the commit, in which lanes something new is
+   */
+  public Inbox(
+      Journal journal,
+      DataSource active,
+      Node node,
+      Days days,
+      Clock clock,
+      BiConsumer<NetworkName, Lane> arrived) {
+    this.journal = journal;
+    this.reader = journal.reader();
+    this.active = active;
+    this.node = node;
+    this.days = days;
+    this.clock = clock;
+    this.arrived = arrived;
+  }
+
+  /** Makes arrivals safe; completes when they are on disk and may be acknowledged. */
+  public CompletionStage<Void> accept(List<Arrival> arrivals) {
+    return journal.append(arrivals);
+  }
+
+  /**
+   * Stores the next batch.
+   *
+   * @return how much it was and whether more waits
+   * @throws SQLException while the database is away; the next call tries the same batch again
+   */
+  public synchronized Stored store() throws SQLException, IOException {
+    Position from = position;
+    if (from == null) {
+      from = storedSoFar();
+    }
+    JournalReader.Stretch stretch = reader.read(from, BATCH);
+    if (stretch.next().equals(from)) {
+      position = from;
+      return new Stored(0, false);
+    }
+    Set<Touched> touched = new HashSet<>();
+    int rows = Transaction.in(active, connection -> append(connection, stretch, touched));
+    position = stretch.next();
+    touched.forEach(t -> arrived.accept(t.network, t.lane));
+    return new Stored(rows, stretch.more());
+  }
+
+  /**
+   * What one call of {@link #store} did.
+   *
+   * @param rows how many messages were new
+   * @param more whether the journal holds more
+   */
+  public record Stored(int rows, boolean more) {}
+
+  private record Touched(NetworkName network, Lane lane) {}
+
+  private int append(Connection connection, JournalReader.Stretch stretch, Set<Touched> touched)
+      throws SQLException {
+    InboxBatch batch = new InboxBatch();
+    for (Entry entry : stretch.entries()) {
+      BotOwner owner = owners.of(entry.arrival().bot(), connection);
+      if (owner == null) {
+        LOG.error("{} is kept in the journal only: the database has no such bot", entry.arrival());
+      } else {
+        batch.add(entry, owner);
+      }
+    }
+    int rows = batch.isEmpty() ? 0 : insert(connection, batch, touched);
+    try (var statement = connection.prepareStatement(Sql.named("journal/stored"))) {
+      statement.setLong(1, stretch.next().segment());
+      statement.setLong(2, stretch.next().offset());
+      statement.setInt(3, node.id());
+      statement.executeUpdate();
+    }
+    return rows;
+  }
+
+  private int insert(Connection connection, InboxBatch batch, Set<Touched> touched)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(Sql.named("inbox/append"))) {
+      statement.setObject(1, days.today());
+      statement.setInt(2, node.id());
+      statement.setString(3, clock.instant().toString());
+      batch.bind(connection, statement, 4);
+      int rows = 0;
+      try (var result = statement.executeQuery()) {
+        while (result.next()) {
+          touched.add(
+              new Touched(new NetworkName(result.getString(1)), new Lane(result.getInt(2))));
+          rows++;
+        }
+      }
+      return rows;
+    }
+  }
+
+  private Position storedSoFar() throws SQLException {
+    return Transaction.in(
+        active,
+        connection -> {
+          try (var statement = connection.prepareStatement(Sql.named("journal/position"))) {
+            statement.setInt(1, node.id());
+            try (var rows = statement.executeQuery()) {
+              return rows.next() ? new Position(rows.getLong(1), rows.getLong(2)) : Position.START;
+            }
+          }
+        });
+  }
+
+  /** How far the journal is stored and how far it is written: the backlog between them. */
+  public String backlog() {
+    return position + " of " + journal.end();
+  }
+
+  /** Removes journal segments that are stored and older than {@code keep}. */
+  public synchronized void forget(Duration keep) throws IOException {
+    Position stored = position;
+    if (stored != null) {
+      reader.removeBefore(stored, clock.instant().minus(keep));
+    }
+  }
+}

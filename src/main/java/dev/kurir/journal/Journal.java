@@ -1,0 +1,232 @@
+package dev.kurir.journal;
+
+import dev.kurir.message.Arrival;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where everything received is safe before it is acknowledged: JSON lines, appended and fsynced by
+ * one writer that commits whatever waits as one group.
+ *
+ * <p>An append that completes is on disk. One that fails is not, and nothing of it will be read.
+ * Every start begins a new segment, so a line torn by a crash is always the last of an old one and
+ * was never acknowledged. Thread-safe.
+ */
+public final class Journal implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+  private static final int GROUP = 4096;
+  private static final int QUEUE = 100_000;
+
+  private final Segments segments;
+  private final long segmentBytes;
+  private final Clock clock;
+  private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(QUEUE);
+  private final List<Runnable> listeners = new java.util.concurrent.CopyOnWriteArrayList<>();
+  private final Thread writer;
+  private volatile boolean closed;
+  private volatile Position end;
+  private volatile @Nullable String fault;
+  private @Nullable FileChannel channel;
+
+  private record Waiting(byte[] lines, CompletableFuture<Void> done) {}
+
+  private Journal(Segments segments, long segmentBytes, Clock clock) throws IOException {
+    this.segments = segments;
+    this.segmentBytes = segmentBytes;
+    this.clock = clock;
+    long last = segments.numbers().isEmpty() ? 0 : segments.numbers().last();
+    this.end = new Position(last + 1, 0);
+    this.channel = open(last + 1);
+    this.writer = new Thread(this::write, "journal");
+  }
+
+  /**
+   * Opens the journal in a directory of its own and begins a new segment.
+   *
+   * @param segmentBytes from which size on a segment is followed by the next
+   */
+  public static Journal open(Path directory, long segmentBytes, Clock clock) throws IOException {
+    Journal journal = new Journal(new Segments(directory), segmentBytes, clock);
+    journal.writer.start();
+    return journal;
+  }
+
+  /** Calls the listener after each commit, on the writer's thread: it must not block. */
+  public void onCommit(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  /**
+   * Appends arrivals in their order, all or none.
+   *
+   * @return completes when they are on disk; fails with an IOException when they are not
+   */
+  public CompletionStage<Void> append(List<Arrival> arrivals) {
+    if (arrivals.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    Instant at = clock.instant();
+    int size = 0;
+    byte[][] lines = new byte[arrivals.size()][];
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = JournalLine.write(arrivals.get(i), at);
+      size += lines[i].length;
+    }
+    ByteBuffer joined = ByteBuffer.allocate(size);
+    for (byte[] line : lines) {
+      joined.put(line);
+    }
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    if (closed || !queue.offer(new Waiting(joined.array(), done))) {
+      done.completeExceptionally(
+          new IOException(
+              closed ? "the journal is closed" : "the journal is " + QUEUE + " appends behind"));
+    } else if (closed && !writer.isAlive()) {
+      failAll(new IOException("the journal is closed"));
+    }
+    return done;
+  }
+
+  /** Up to here everything is on disk. */
+  public Position end() {
+    return end;
+  }
+
+  /** Why the last commit failed; null while all is well. */
+  public @Nullable String fault() {
+    return fault;
+  }
+
+  /** A reader of what is on disk. */
+  public JournalReader reader() {
+    return new JournalReader(segments, this::end);
+  }
+
+  private void write() {
+    List<Waiting> group = new ArrayList<>();
+    while (!closed || !queue.isEmpty()) {
+      try {
+        Waiting first = queue.poll(100, TimeUnit.MILLISECONDS);
+        if (first == null) {
+          continue;
+        }
+        group.add(first);
+        queue.drainTo(group, GROUP - 1);
+        commit(group);
+      } catch (InterruptedException e) {
+        closed = true;
+      }
+      group.clear();
+    }
+    failAll(new IOException("the journal is closed"));
+  }
+
+  private void failAll(IOException reason) {
+    for (Waiting left = queue.poll(); left != null; left = queue.poll()) {
+      left.done.completeExceptionally(reason);
+    }
+  }
+
+  private void commit(List<Waiting> group) {
+    try {
+      FileChannel current = channel;
+      if (current == null || end.offset() >= segmentBytes) {
+        current = roll();
+      }
+      ByteBuffer lines = joined(group);
+      long offset = end.offset();
+      while (lines.hasRemaining()) {
+        offset += current.write(lines, offset);
+      }
+      current.force(false);
+      end = new Position(end.segment(), offset);
+      fault = null;
+    } catch (IOException | RuntimeException e) {
+      fail(group, e);
+      return;
+    }
+    group.forEach(waiting -> waiting.done.complete(null));
+    listeners.forEach(Runnable::run);
+  }
+
+  /** Nothing of a failed group may be read later: cut it off, and go on in a new segment. */
+  private void fail(List<Waiting> group, Exception e) {
+    LOG.error("journal: {} appends refused: {}", group.size(), e.toString());
+    fault = String.valueOf(e.getMessage());
+    FileChannel broken = channel;
+    channel = null;
+    if (broken != null) {
+      try (broken) {
+        broken.truncate(end.offset());
+      } catch (IOException again) {
+        LOG.error("journal: segment {} can't be cut: {}", end.segment(), again.toString());
+      }
+    }
+    IOException reason = new IOException("the journal can't be written: " + e.getMessage(), e);
+    group.forEach(waiting -> waiting.done.completeExceptionally(reason));
+  }
+
+  private FileChannel roll() throws IOException {
+    FileChannel next = open(end.segment() + 1);
+    FileChannel old = channel;
+    channel = next;
+    end = new Position(end.segment() + 1, 0);
+    if (old != null) {
+      old.close();
+    }
+    return next;
+  }
+
+  private FileChannel open(long number) throws IOException {
+    FileChannel opened =
+        FileChannel.open(
+            segments.file(number), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    opened.truncate(0);
+    opened.force(true);
+    try (FileChannel directory = FileChannel.open(segments.directory(), StandardOpenOption.READ)) {
+      directory.force(true);
+    }
+    return opened;
+  }
+
+  private static ByteBuffer joined(List<Waiting> group) {
+    if (group.size() == 1) {
+      return ByteBuffer.wrap(group.get(0).lines);
+    }
+    ByteBuffer lines =
+        ByteBuffer.allocate(group.stream().mapToInt(waiting -> waiting.lines.length).sum());
+    group.forEach(waiting -> lines.put(waiting.lines));
+    return lines.flip();
+  }
+
+  /** Commits what waits and ends. */
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    try {
+      writer.join(TimeUnit.SECONDS.toMillis(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    FileChannel current = channel;
+    if (current != null) {
+      current.close();
+    }
+  }
+}
