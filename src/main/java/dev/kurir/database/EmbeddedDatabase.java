@@ -62,7 +62,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
               .setServerConfig("unix_socket_directories", "")
               .setServerConfig("max_connections", "100")
               .setServerConfig("max_wal_size", "2GB")
-              .setServerConfig("wal_compression", "lz4")
+              .setServerConfig("wal_compression", "on")
               .setPGStartupWait(Duration.ofSeconds(60))
               .start();
       if (fresh) {

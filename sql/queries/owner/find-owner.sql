@@ -1,0 +1,3 @@
+SELECT id, username, pairing_code, paired_at, created_at
+FROM owner
+WHERE username = :username

@@ -1,0 +1,1 @@
+SELECT bookmark FROM bot WHERE id = :id AND bookmark IS NOT NULL

@@ -1,0 +1,5 @@
+/** Where Kurir is put together: main and wiring only. */
+@NullMarked
+package dev.kurir;
+
+import org.jspecify.annotations.NullMarked;
