@@ -1,0 +1,106 @@
+package dev.kurir.network.line;
+
+import com.linecorp.bot.client.base.Result;
+import com.linecorp.bot.messaging.client.MessagingApiClient;
+import com.linecorp.bot.messaging.model.BotInfoResponse;
+import com.linecorp.bot.messaging.model.Message;
+import com.linecorp.bot.messaging.model.PushMessageRequest;
+import com.linecorp.bot.messaging.model.PushMessageResponse;
+import com.linecorp.bot.messaging.model.SetWebhookEndpointRequest;
+import com.linecorp.bot.messaging.model.TestWebhookEndpointRequest;
+import com.linecorp.bot.messaging.model.TestWebhookEndpointResponse;
+import com.linecorp.bot.messaging.model.TextMessage;
+import com.linecorp.bot.messaging.model.UserProfileResponse;
+import dev.kurir.message.Dispatch;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * LINE's Messaging API as one bot uses it, on the official SDK. Every call answers asynchronously
+ * and ends: with the body of LINE's answer, or with a {@link LineFailure}. Thread-safe.
+ *
+ * <p>The SDK's wire log is off: it would write tokens and texts.
+ */
+final class LineApi {
+  private static final int CALLS_AT_ONCE = 16;
+
+  private final MessagingApiClient client;
+  private final String token;
+  private final Duration whole;
+
+  /**
+   * @param timeout for connecting, for writing and for reading; a whole call takes at most thrice
+   *     that
+   */
+  LineApi(URI apiUrl, String token, Duration timeout) {
+    this.token = token;
+    this.whole = timeout.multipliedBy(3);
+    this.client =
+        MessagingApiClient.builder(token)
+            .usingDefaultLogger(false)
+            .apiEndPoint(apiUrl)
+            .connectTimeout(timeout)
+            .writeTimeout(timeout)
+            .readTimeout(timeout)
+            .maxRequests(CALLS_AT_ONCE)
+            .maxRequestsPerHost(CALLS_AT_ONCE)
+            .build();
+  }
+
+  /** Pushes all items as text messages in one request, whose repeats LINE recognises. */
+  CompletableFuture<PushMessageResponse> push(Dispatch dispatch) {
+    List<Message> messages = new ArrayList<>();
+    List<String> unspeakable = new ArrayList<>(List.of(token));
+    for (Dispatch.Item item : dispatch.items()) {
+      messages.add(new TextMessage(item.text()));
+      unspeakable.add(item.text());
+    }
+    PushMessageRequest request =
+        new PushMessageRequest.Builder(dispatch.recipient().value(), messages).build();
+    return ended(client.pushMessage(dispatch.retryKey(), request), unspeakable);
+  }
+
+  CompletableFuture<BotInfoResponse> info() {
+    return ended(client.getBotInfo(), List.of(token));
+  }
+
+  CompletableFuture<@Nullable Void> setWebhook(URI url) {
+    return ended(
+        client.setWebhookEndpoint(new SetWebhookEndpointRequest.Builder(url).build()),
+        List.of(token));
+  }
+
+  CompletableFuture<TestWebhookEndpointResponse> testWebhook(URI url) {
+    return ended(
+        client.testWebhookEndpoint(new TestWebhookEndpointRequest.Builder().endpoint(url).build()),
+        List.of(token));
+  }
+
+  CompletableFuture<UserProfileResponse> profile(String userId) {
+    return ended(client.getProfile(userId), List.of(token));
+  }
+
+  private <T> CompletableFuture<T> ended(
+      CompletableFuture<Result<T>> call, List<String> unspeakable) {
+    CompletableFuture<T> end = new CompletableFuture<>();
+    call.orTimeout(whole.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete(
+            (result, thrown) -> {
+              if (thrown == null) {
+                end.complete(result.body());
+                return;
+              }
+              if (thrown instanceof TimeoutException) {
+                call.cancel(true);
+              }
+              end.completeExceptionally(LineFailure.of(thrown, unspeakable));
+            });
+    return end;
+  }
+}

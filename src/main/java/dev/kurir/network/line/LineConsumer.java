@@ -1,0 +1,112 @@
+package dev.kurir.network.line;
+
+import dev.kurir.message.Arrival;
+import dev.kurir.message.InvalidFieldException;
+import dev.kurir.network.WebhookIntake;
+import dev.kurir.network.WebhookIntake.Answer;
+import io.vertx.ext.web.Route;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Channel Adapter for LINE's webhooks, for all bots. One request becomes one exchange with a
+ * {@code List<Arrival>}; LINE reads 200 only after it ended without an exception, else 503.
+ *
+ * <p>Nothing is parsed before its signature is checked (Messaging API, "Receive messages").
+ */
+final class LineConsumer extends DefaultConsumer {
+  private static final Logger LOG = LoggerFactory.getLogger(LineConsumer.class);
+
+  private final LineBots bots;
+  private final Clock clock;
+  private @Nullable Route route;
+
+  LineConsumer(LineEndpoint endpoint, Processor processor, LineBots bots, Clock clock) {
+    super(endpoint, processor);
+    this.bots = bots;
+    this.clock = clock;
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    route = WebhookIntake.listen(getEndpoint().getCamelContext(), LineNetwork.NAME, this::answer);
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    if (route != null) {
+      route.remove();
+      route = null;
+    }
+    super.doStop();
+  }
+
+  private Answer answer(WebhookIntake.Request request) throws IOException {
+    Optional<LineBot> found = bots.byKey(request.key());
+    if (found.isEmpty()) {
+      return Answer.refused(404, "webhook: unknown (expected: the path of a registered bot)");
+    }
+    LineBot bot = found.get();
+    if (!bot.signature().covers(request.body(), request.header(LineSignature.HEADER))) {
+      return Answer.refused(
+          401,
+          LineSignature.HEADER
+              + ": missing or wrong (expected: Base64 of HMAC-SHA256 over the body with the"
+              + " channel secret)");
+    }
+    LineRequest events;
+    try {
+      events = LineRequest.parse(request.body());
+    } catch (InvalidFieldException malformed) {
+      return Answer.refused(400, String.valueOf(malformed.getMessage()));
+    }
+    bot.hear();
+    checkDestination(bot, events.destination());
+    if (!events.events().isEmpty()) {
+      accept(bot, LineTranslator.translate(bot.bot().id(), events, clock.instant()));
+    }
+    return Answer.OK;
+  }
+
+  private static void checkDestination(LineBot bot, String destination) {
+    if (!destination.equals(bot.bot().account()) && bot.firstMisdirected()) {
+      LOG.warn(
+          "{}: LINE delivers events for another bot here (expected destination: {}): accepted",
+          bot.bot(),
+          bot.bot().account());
+    }
+  }
+
+  private void accept(LineBot bot, List<Arrival> arrivals) throws IOException {
+    Exchange exchange = createExchange(false);
+    try {
+      exchange.getMessage().setBody(arrivals);
+      getProcessor().process(exchange);
+    } catch (Exception thrown) {
+      exchange.setException(thrown);
+    }
+    try {
+      Exception failure = exchange.getException();
+      if (failure != null || exchange.isRollbackOnly()) {
+        // The failure's own text may hold a message's: the route's failure policy decides about it.
+        throw new IOException(
+            bot.bot()
+                + ": "
+                + arrivals.size()
+                + " events not accepted: "
+                + (failure == null ? "rolled back" : failure.getClass().getSimpleName()));
+      }
+    } finally {
+      releaseExchange(exchange, false);
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * LINE: webhooks in, push messages out, on the official SDK (Messaging API, developers.line.biz).
+ */
+@NullMarked
+package dev.kurir.network.line;
+
+import org.jspecify.annotations.NullMarked;
