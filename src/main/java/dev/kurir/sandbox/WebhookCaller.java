@@ -1,0 +1,52 @@
+package dev.kurir.sandbox;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Calls webhooks as the networks do: POST, keep-alive, an answer within a time limit, no redirects.
+ * Thread-safe.
+ */
+final class WebhookCaller {
+  private final HttpClient client;
+  private final LongAdder calls = new LongAdder();
+  private volatile Duration limit = Duration.ofSeconds(10);
+
+  WebhookCaller(HttpClient client) {
+    this.client = client;
+  }
+
+  void limit(Duration limit) {
+    this.limit = limit;
+  }
+
+  long calls() {
+    return calls.sum();
+  }
+
+  /** The status of the answer; fails where there is none in time. */
+  Future<Integer> post(String url, Map<String, String> headers, byte[] body) {
+    calls.increment();
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setAbsoluteURI(url)
+            .setIdleTimeout(limit.toMillis());
+    headers.forEach(options::putHeader);
+    return client
+        .request(options)
+        .compose(request -> request.send(Buffer.buffer(body)))
+        .compose(WebhookCaller::status);
+  }
+
+  private static Future<Integer> status(HttpClientResponse response) {
+    return response.body().map(response.statusCode());
+  }
+}
