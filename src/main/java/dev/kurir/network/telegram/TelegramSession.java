@@ -1,0 +1,74 @@
+package dev.kurir.network.telegram;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kurir.message.Bot;
+import dev.kurir.network.BotHealth;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One opened bot: its token, its sends in order, and how it receives, if it does. Thread-safe. */
+final class TelegramSession {
+  private final Bot bot;
+  private final TelegramToken token;
+  private final TelegramSender sender;
+  private @Nullable Reception reception;
+
+  TelegramSession(Bot bot, TelegramApi api) {
+    this.bot = bot;
+    this.token = TelegramToken.of(bot.credentials());
+    this.sender = new TelegramSender(token, api);
+  }
+
+  Bot bot() {
+    return bot;
+  }
+
+  TelegramToken token() {
+    return token;
+  }
+
+  CompletableFuture<TelegramAnswer> send(ObjectNode message) {
+    return sender.send(message);
+  }
+
+  /** Whether a webhook request shows the secret; compares in constant time. */
+  boolean knows(@Nullable String secret) {
+    return secret != null
+        && MessageDigest.isEqual(
+            secret.getBytes(StandardCharsets.UTF_8),
+            token.webhookSecret(bot.webhookKey()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Begins to receive.
+   *
+   * @return the network's first answer
+   */
+  synchronized CompletableFuture<TelegramAnswer> receive(Function<TelegramSession, Reception> how) {
+    pause();
+    reception = how.apply(this);
+    return reception.start();
+  }
+
+  /** Receives nothing more, and its health goes on saying why. */
+  synchronized void refuse() {
+    if (reception != null) {
+      reception.stop();
+    }
+  }
+
+  /** No longer receives; still sends. */
+  synchronized void pause() {
+    refuse();
+    reception = null;
+  }
+
+  synchronized BotHealth health() {
+    return reception == null
+        ? new BotHealth(true, "sends only: no inbound route runs here")
+        : reception.health();
+  }
+}
