@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Outcome {
 
   /** Answers each kind of outcome; implemented by whoever settles. */
-  interface Settlement<T> {
-    T delivered(Delivered outcome);
+  interface Settlement {
+    void delivered(Delivered outcome);
 
-    T retryLater(RetryLater outcome);
+    void retryLater(RetryLater outcome);
 
-    T rejected(Rejected outcome);
+    void rejected(Rejected outcome);
 
-    T uncertain(Uncertain outcome);
+    void uncertain(Uncertain outcome);
 
-    T moved(Moved outcome);
+    void moved(Moved outcome);
   }
 
   /** Calls the method of the settlement that belongs to this outcome. */
-  <T> T settle(Settlement<T> settlement);
+  void settle(Settlement settlement);
 
   /** Who has to wait. */
   enum Scope {
@@ -57,8 +57,8 @@ public sealed interface Outcome {
     }
 
     @Override
-    public <T> T settle(Settlement<T> settlement) {
-      return settlement.delivered(this);
+    public void settle(Settlement settlement) {
+      settlement.delivered(this);
     }
   }
 
@@ -69,32 +69,32 @@ public sealed interface Outcome {
    */
   record RetryLater(@Nullable Duration after, Scope scope, String reason) implements Outcome {
     @Override
-    public <T> T settle(Settlement<T> settlement) {
-      return settlement.retryLater(this);
+    public void settle(Settlement settlement) {
+      settlement.retryLater(this);
     }
   }
 
   /** The network will never take it. */
   record Rejected(String reason, Meaning meaning) implements Outcome {
     @Override
-    public <T> T settle(Settlement<T> settlement) {
-      return settlement.rejected(this);
+    public void settle(Settlement settlement) {
+      settlement.rejected(this);
     }
   }
 
   /** Nobody can know whether the network has it; it must not be sent again by itself. */
   record Uncertain(String reason) implements Outcome {
     @Override
-    public <T> T settle(Settlement<T> settlement) {
-      return settlement.uncertain(this);
+    public void settle(Settlement settlement) {
+      settlement.uncertain(this);
     }
   }
 
   /** It was not sent: the contact has another address for good. */
   record Moved(Address to) implements Outcome {
     @Override
-    public <T> T settle(Settlement<T> settlement) {
-      return settlement.moved(this);
+    public void settle(Settlement settlement) {
+      settlement.moved(this);
     }
   }
 }

@@ -1,0 +1,14 @@
+-- The next messages of a lane, behind each node's cursor.
+SELECT i.id, i.day, i.node, i.ledger, i.owner_id, i.bot_id, i.sender, i.user_name, i.display_name, i.kind, i.text,
+       i.quotes, c.id AS cursor_id
+FROM inbox_cursor c
+CROSS JOIN LATERAL (
+  SELECT * FROM inbox i
+  WHERE i.ledger IN (c.network, 'control') AND i.network = c.network AND i.lane = c.lane AND i.node = c.node
+    AND i.id > c.id AND i.day >= c.day
+  ORDER BY i.id
+  LIMIT ?
+) i
+WHERE c.network = ? AND c.lane = ?
+ORDER BY i.id
+LIMIT ?

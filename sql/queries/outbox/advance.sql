@@ -1,0 +1,1 @@
+UPDATE outbox_cursor SET id = ?, day = ? WHERE network = ? AND lane = ?

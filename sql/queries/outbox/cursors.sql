@@ -1,0 +1,1 @@
+SELECT lane, id, day FROM outbox_cursor WHERE network = ?

@@ -1,0 +1,10 @@
+-- The next messages of several lanes, behind what was read; only this process settles them.
+SELECT o.id, o.day, o.lane, o.owner_id, o.conversation, o.text, o.retry_key, false AS repeated
+FROM unnest(?::smallint[], ?::bigint[], ?::date[]) AS c (lane, id, day)
+CROSS JOIN LATERAL (
+  SELECT * FROM outbox o
+  WHERE o.ledger IN (?, 'control') AND o.network = ? AND o.lane = c.lane AND o.id > c.id AND o.day >= c.day
+  ORDER BY o.id
+  LIMIT ?
+) o
+ORDER BY o.lane, o.id

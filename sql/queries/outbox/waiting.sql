@@ -1,0 +1,1 @@
+SELECT conversation, lane, outbox_id, day, attempts, since, due_at FROM waiting WHERE network = ?

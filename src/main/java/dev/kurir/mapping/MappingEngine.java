@@ -1,0 +1,231 @@
+package dev.kurir.mapping;
+
+import dev.kurir.database.Node;
+import dev.kurir.database.Sql;
+import dev.kurir.database.Transaction;
+import dev.kurir.message.Address;
+import dev.kurir.message.BotId;
+import dev.kurir.message.Capabilities;
+import dev.kurir.message.Lane;
+import dev.kurir.message.MessageId;
+import dev.kurir.message.NetworkMessageId;
+import dev.kurir.message.NetworkName;
+import dev.kurir.message.OwnerId;
+import dev.kurir.outbox.DeadLetters;
+import dev.kurir.outbox.OutboxWriter;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The mapping engine's steps: {@link #take} the next messages of a lane, {@link #translate} them,
+ * {@link #store} what they become, {@link #release} the lane.
+ *
+ * <p>Taking locks nothing in the database. Storing writes the outbox rows and moves the cursors in
+ * one transaction, and only if the cursors stand where they stood at the taking: of two engines
+ * with the same messages one stores and the other's work is dropped. A crash anywhere before leaves
+ * nothing behind. Thread-safe; several engines may run, on one node or many.
+ */
+public final class MappingEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(MappingEngine.class);
+  private static final int BATCH = 500;
+
+  private final DataSource active;
+  private final OutboxWriter writer;
+  private final Translation translation;
+  private final Consumer<OutboxWriter.Appended> appended;
+  private final Lanes lanes = new Lanes();
+
+  private MappingEngine(
+      DataSource active,
+      OutboxWriter writer,
+      Translation translation,
+      Consumer<OutboxWriter.Appended> appended) {
+    this.active = active;
+    this.writer = writer;
+    this.translation = translation;
+    this.appended = appended;
+  }
+
+  /**
+   * What the engines need from outside.
+   *
+   * @param networks limits and names of the networks that take part
+   * @param usualMaster the master network of owners without a master bot
+   * @param names asks networks for display names
+   * @param appended told of each new outbox message, after the commit
+   * @param paired told the id of an owner who has just paired
+   */
+  public record Surroundings(
+      DataSource active,
+      OutboxWriter writer,
+      DeadLetters deadLetters,
+      Map<NetworkName, Capabilities> networks,
+      NetworkName usualMaster,
+      Names names,
+      Consumer<OutboxWriter.Appended> appended,
+      Consumer<OwnerId> paired) {}
+
+  /** Makes the engines of this node and its cursors. */
+  public static MappingEngine open(Surroundings around, Node node) throws SQLException {
+    Transaction.in(
+        around.active(),
+        connection -> {
+          try (var statement = connection.prepareStatement(Sql.named("inbox/add-cursors"))) {
+            statement.setInt(1, node.id());
+            statement.setInt(2, Lane.COUNT);
+            return statement.executeUpdate();
+          }
+        });
+    Directory directory = new Directory(around.active(), around.usualMaster());
+    MasterChat masterChat = new MasterChat(around.networks());
+    Commands commands = new Commands(directory, around.deadLetters(), masterChat);
+    Translation translation =
+        new Translation(
+            directory,
+            new Partners(around.active(), around.names()),
+            masterChat,
+            new OwnerChat(directory, commands, masterChat, around.networks()),
+            owner -> around.paired().accept(owner.id()));
+    MappingEngine engine =
+        new MappingEngine(around.active(), around.writer(), translation, around.appended());
+    around.networks().keySet().forEach(engine.lanes::markAll);
+    return engine;
+  }
+
+  /** Something new is in the lane. */
+  public void arrived(NetworkName network, Lane lane) {
+    lanes.mark(network, lane);
+  }
+
+  /** Looks into every lane again: the safety net's call, for what another node or a crash left. */
+  public void lookEverywhere(String network) {
+    lanes.markAll(new NetworkName(network));
+  }
+
+  /**
+   * Takes the next messages of a lane that holds some; the lane is this engine's until {@link
+   * #release}.
+   *
+   * @return null when no lane holds any
+   */
+  public @Nullable LaneBatch take(String networkName) throws SQLException {
+    NetworkName network = new NetworkName(networkName);
+    for (Optional<Lane> lane = lanes.take(network); lane.isPresent(); lane = lanes.take(network)) {
+      LaneBatch batch = null;
+      try {
+        batch = read(network, lane.get());
+      } finally {
+        if (batch == null) {
+          lanes.mark(network, lane.get());
+        }
+        if (batch == null || batch.messages().isEmpty()) {
+          lanes.release(network, lane.get());
+        }
+      }
+      if (!batch.messages().isEmpty()) {
+        return batch;
+      }
+    }
+    return null;
+  }
+
+  /** Makes of each message what it becomes. */
+  public LaneBatch translate(LaneBatch batch) throws SQLException {
+    return batch.become(translation.drafts(batch));
+  }
+
+  /** Stores what the messages become and moves the cursors. */
+  public LaneBatch store(LaneBatch batch) throws SQLException {
+    List<OutboxWriter.Appended> written =
+        Transaction.in(
+            active,
+            connection ->
+                advance(connection, batch) ? writer.append(connection, batch.drafts()) : List.of());
+    written.forEach(appended);
+    return batch;
+  }
+
+  /** Gives the lane back, whatever became of the batch. */
+  public void release(@Nullable LaneBatch batch) {
+    if (batch != null) {
+      lanes.mark(batch.network(), batch.lane());
+      lanes.release(batch.network(), batch.lane());
+    }
+  }
+
+  /** Whether a lane of the network may hold something that nobody works on. */
+  public boolean waits(String network) {
+    return lanes.waits(new NetworkName(network));
+  }
+
+  private boolean advance(Connection connection, LaneBatch batch) throws SQLException {
+    Map<Integer, InboxMessage> last = new HashMap<>();
+    batch.messages().forEach(message -> last.put(message.node(), message));
+    for (Map.Entry<Integer, InboxMessage> to : last.entrySet()) {
+      try (var statement = connection.prepareStatement(Sql.named("mapping/advance"))) {
+        statement.setLong(1, to.getValue().id().value());
+        statement.setObject(2, to.getValue().day());
+        statement.setString(3, batch.network().value());
+        statement.setInt(4, batch.lane().number());
+        statement.setInt(5, to.getKey());
+        statement.setLong(6, batch.cursors().getOrDefault(to.getKey(), 0L));
+        if (statement.executeUpdate() == 0) {
+          LOG.debug("{}: another engine was first", batch);
+          connection.rollback();
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private LaneBatch read(NetworkName network, Lane lane) throws SQLException {
+    List<InboxMessage> messages = new ArrayList<>();
+    Map<Integer, Long> cursors = new HashMap<>();
+    try (Connection connection = active.getConnection();
+        var statement = connection.prepareStatement(Sql.named("mapping/take"))) {
+      statement.setInt(1, BATCH);
+      statement.setString(2, network.value());
+      statement.setInt(3, lane.number());
+      statement.setInt(4, BATCH);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          InboxMessage message = message(row, network);
+          messages.add(message);
+          cursors.put(message.node(), row.getLong("cursor_id"));
+        }
+      }
+    }
+    return new LaneBatch(network, lane, List.copyOf(messages), Map.copyOf(cursors), List.of());
+  }
+
+  private static InboxMessage message(ResultSet row, NetworkName network) throws SQLException {
+    String quotes = row.getString("quotes");
+    return new InboxMessage(
+        new MessageId(row.getLong("id")),
+        row.getObject("day", LocalDate.class),
+        row.getInt("node"),
+        network,
+        "control".equals(row.getString("ledger")),
+        new OwnerId(row.getInt("owner_id")),
+        new BotId(row.getInt("bot_id")),
+        new Address(row.getString("sender")),
+        row.getString("user_name"),
+        row.getString("display_name"),
+        row.getString("kind"),
+        row.getString("text"),
+        quotes == null ? null : new NetworkMessageId(quotes));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.kurir.mapping;
+
+import dev.kurir.outbox.Draft;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides for each message of a batch whether the owner or a partner wrote it (a Content-Based
+ * Router over data) and has it translated. An owner is made by the pairing code alone. Thread-safe.
+ */
+final class Translation {
+  private static final Logger LOG = LoggerFactory.getLogger(Translation.class);
+
+  private final Directory directory;
+  private final Partners partners;
+  private final MasterChat masterChat;
+  private final OwnerChat ownerChat;
+  private final Consumer<Owner> paired;
+
+  /**
+   * @param paired told when an owner has paired: what waited for that can go
+   */
+  Translation(
+      Directory directory,
+      Partners partners,
+      MasterChat masterChat,
+      OwnerChat ownerChat,
+      Consumer<Owner> paired) {
+    this.directory = directory;
+    this.partners = partners;
+    this.masterChat = masterChat;
+    this.ownerChat = ownerChat;
+    this.paired = paired;
+  }
+
+  List<Draft> drafts(LaneBatch batch) throws SQLException {
+    Map<InboxMessage, Owner> ownersOf = new LinkedHashMap<>();
+    List<InboxMessage> fromPartners = new ArrayList<>();
+    for (InboxMessage message : batch.messages()) {
+      Owner owner = writer(message);
+      ownersOf.put(message, owner);
+      if (!owner.wrote(message)) {
+        fromPartners.add(message);
+      }
+    }
+    Map<InboxMessage, Contact> contacts = partners.of(batch.network(), fromPartners);
+    List<Draft> drafts = new ArrayList<>();
+    for (Map.Entry<InboxMessage, Owner> one : ownersOf.entrySet()) {
+      InboxMessage message = one.getKey();
+      Owner owner = one.getValue();
+      try {
+        drafts.addAll(drafts(owner, contacts.get(message), message));
+      } catch (RuntimeException e) {
+        LOG.error("message {} can't be mapped; its owner is told", message.id(), e);
+        drafts.addAll(
+            masterChat.notices(
+                owner,
+                message,
+                "Message " + message.id() + " could not be passed on: Kurir failed on it."));
+      }
+    }
+    return drafts;
+  }
+
+  private List<Draft> drafts(Owner owner, @Nullable Contact partner, InboxMessage message)
+      throws SQLException {
+    if (partner != null) {
+      return masterChat.drafts(owner, partner, message);
+    }
+    return owner.isPairedBy(message)
+        ? masterChat.notices(owner, message, welcome(owner))
+        : ownerChat.drafts(owner, message);
+  }
+
+  private Owner writer(InboxMessage message) throws SQLException {
+    Owner owner = directory.owner(message.owner());
+    if (owner.wrote(message) || !owner.isPairedBy(message)) {
+      return owner;
+    }
+    Owner now = directory.pair(owner.id(), message.bot(), message.sender());
+    paired.accept(now);
+    return now;
+  }
+
+  private static String welcome(Owner owner) {
+    return "Paired: you are " + owner.username() + ".\n\n" + Commands.HELP;
+  }
+}

@@ -1,0 +1,151 @@
+package dev.kurir.outbox;
+
+import dev.kurir.message.NetworkMessageId;
+import dev.kurir.message.Outcome;
+import dev.kurir.message.Outcome.Delivered;
+import dev.kurir.message.Outcome.Moved;
+import dev.kurir.message.Outcome.Rejected;
+import dev.kurir.message.Outcome.RetryLater;
+import dev.kurir.message.Outcome.Uncertain;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What each outcome of an attempt means for its message and its conversation. One thread. */
+final class Settling {
+  private static final Logger LOG = LoggerFactory.getLogger(Settling.class);
+
+  private final Flush flush;
+  private final Unsaved unsaved;
+  private final FlushSettings settings;
+  private final Notices notices;
+  private final Backoff backoff;
+  private final Clock clock;
+  private final String network;
+
+  Settling(
+      Flush flush,
+      Unsaved unsaved,
+      FlushSettings settings,
+      Notices notices,
+      Backoff backoff,
+      Clock clock,
+      String network) {
+    this.flush = flush;
+    this.unsaved = unsaved;
+    this.settings = settings;
+    this.notices = notices;
+    this.backoff = backoff;
+    this.clock = clock;
+    this.network = network;
+  }
+
+  Outcome.Settlement of(Flush.Flight flight) {
+    return new OfFlight(flight);
+  }
+
+  /** The bot that would send it is gone for good. */
+  void botRemoved(Conversation conversation, OutboxMessage head, Addressee to) {
+    String reason = "the bot that reached " + to.name() + " was removed";
+    Draft notice = notices.dead(head, network, to.name(), reason);
+    unsaved.receipts.add(
+        new Unsaved.Receipt(
+            head, to.bot(), "dead", conversation.attempts, reason, null, clock.instant(), notice));
+    flush.settled(conversation);
+  }
+
+  private final class OfFlight implements Outcome.Settlement {
+    private final Flush.Flight flight;
+
+    OfFlight(Flush.Flight flight) {
+      this.flight = flight;
+    }
+
+    @Override
+    public void delivered(Delivered outcome) {
+      List<NetworkMessageId> ids = outcome.sentIds();
+      end("delivered", null, ids.isEmpty() ? null : ids.get(0).value(), null);
+    }
+
+    @Override
+    public void rejected(Rejected outcome) {
+      dead(outcome.reason());
+    }
+
+    @Override
+    public void uncertain(Uncertain outcome) {
+      Draft notice = notices.uncertain(flight.message(), network, flight.name(), outcome.reason());
+      end("uncertain", outcome.reason(), null, notice);
+    }
+
+    @Override
+    public void retryLater(RetryLater outcome) {
+      Instant now = clock.instant();
+      Duration asked = outcome.after();
+      Instant at = now.plus(asked == null ? backoff.after(flight.attempt()) : asked);
+      Conversation conversation = flight.conversation();
+      Instant since = conversation.since == null ? now : conversation.since;
+      if (at.isAfter(since.plus(settings.giveUpAfter()))) {
+        dead("gave up after " + flight.attempt() + " attempts: " + outcome.reason());
+        return;
+      }
+      failed(outcome.reason(), at);
+      conversation.since = since;
+      conversation.attempts = flight.attempt();
+      flush.park(conversation, at, outcome.reason());
+      if (outcome.scope() == Outcome.Scope.BOT) {
+        flush.pause(flight.bot(), at);
+      } else if (outcome.scope() == Outcome.Scope.NETWORK) {
+        flush.pauseNetwork(at);
+      }
+    }
+
+    @Override
+    public void moved(Moved outcome) {
+      Instant now = clock.instant();
+      failed("the contact has moved", now);
+      unsaved.moved.put(flight.conversation().id, outcome.to());
+      flight.conversation().attempts = flight.attempt();
+      flush.park(flight.conversation(), now, "the contact has moved");
+    }
+
+    private void dead(String reason) {
+      end("dead", reason, null, notices.dead(flight.message(), network, flight.name(), reason));
+    }
+
+    private void failed(String reason, Instant retryAt) {
+      LOG.info(
+          "message {} by bot {}: attempt {} failed: {}; again at {}",
+          flight.message(),
+          flight.bot(),
+          flight.attempt(),
+          reason,
+          retryAt);
+      unsaved.attempts.add(
+          new Unsaved.Attempt(
+              flight.message(), flight.attempt(), "failed", reason, retryAt, clock.instant()));
+    }
+
+    private void end(
+        String state, @Nullable String reason, @Nullable String sentId, @Nullable Draft notice) {
+      if (reason != null) {
+        LOG.warn("message {} by bot {}: {}: {}", flight.message(), flight.bot(), state, reason);
+      }
+      unsaved.receipts.add(
+          new Unsaved.Receipt(
+              flight.message(),
+              flight.bot(),
+              state,
+              flight.attempt(),
+              reason,
+              sentId,
+              clock.instant(),
+              notice));
+      flush.settled(flight.conversation());
+    }
+  }
+}
