@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * LINE's Messaging API as one bot uses it, on the official SDK. Every call answers asynchronously
- * and ends: with the body of LINE's answer, or with a {@link LineFailure}. Thread-safe.
+ * and ends: with the body of LINE's answer, or with a {@link LineFailure}; cancelling it breaks the
+ * connection. Thread-safe.
  *
  * <p>The SDK's wire log is off: it would write tokens and texts.
  */
@@ -89,6 +90,12 @@ final class LineApi {
   private <T> CompletableFuture<T> ended(
       CompletableFuture<Result<T>> call, List<String> unspeakable) {
     CompletableFuture<T> end = new CompletableFuture<>();
+    end.whenComplete(
+        (body, thrown) -> {
+          if (end.isCancelled()) {
+            call.cancel(true);
+          }
+        });
     call.orTimeout(whole.toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete(
             (result, thrown) -> {

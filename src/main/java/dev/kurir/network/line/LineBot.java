@@ -2,6 +2,7 @@ package dev.kurir.network.line;
 
 import dev.kurir.message.Bot;
 import dev.kurir.network.BotHealth;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,8 @@ final class LineBot {
   private final LineSignature signature;
   private volatile BotHealth webhook = new BotHealth(true, "webhook");
   private volatile boolean heard;
-  private volatile boolean misdirected;
+  private final AtomicBoolean misdirected = new AtomicBoolean();
+  private final AtomicBoolean missigned = new AtomicBoolean();
   private volatile @Nullable String revoked;
 
   LineBot(Bot bot, LineApi api, LineSignature signature) {
@@ -56,9 +58,17 @@ final class LineBot {
 
   /** Whether this is the first request that names another bot. */
   boolean firstMisdirected() {
-    boolean first = !misdirected;
-    misdirected = true;
-    return first;
+    return !misdirected.getAndSet(true);
+  }
+
+  /**
+   * Notes a request whose signature is wrong: before the first right one, a wrong secret is likely.
+   *
+   * @return whether it is the first, and worth a warning
+   */
+  boolean firstMissigned() {
+    webhook(true, "webhook, but what came in was signed with another channelSecret");
+    return !heard && !missigned.getAndSet(true);
   }
 
   /** Notes whether LINE accepts the token: null, or why it does not. */

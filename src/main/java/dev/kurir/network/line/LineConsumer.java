@@ -57,6 +57,9 @@ final class LineConsumer extends DefaultConsumer {
     }
     LineBot bot = found.get();
     if (!bot.signature().covers(request.body(), request.header(LineSignature.HEADER))) {
+      if (bot.firstMissigned()) {
+        LOG.warn("{}: webhook request refused: its signature is wrong", bot.bot());
+      }
       return Answer.refused(
           401,
           LineSignature.HEADER

@@ -18,7 +18,7 @@ import org.apache.camel.support.DefaultEndpoint;
     title = "LINE",
     syntax = "line:flow",
     category = {Category.CHAT})
-public final class LineEndpoint extends DefaultEndpoint {
+final class LineEndpoint extends DefaultEndpoint {
   /** What a URI names. */
   enum Flow {
     WEBHOOK,

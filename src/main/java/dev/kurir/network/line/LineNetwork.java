@@ -1,6 +1,7 @@
 package dev.kurir.network.line;
 
 import com.linecorp.bot.messaging.model.BotInfoResponse;
+import com.linecorp.bot.messaging.model.UserProfileResponse;
 import dev.kurir.message.Address;
 import dev.kurir.message.Bot;
 import dev.kurir.message.BotId;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -128,20 +130,17 @@ public final class LineNetwork implements Network {
     if (opened.isEmpty()) {
       return Optional.empty();
     }
+    CompletableFuture<UserProfileResponse> profile = opened.get().api().profile(address.value());
     try {
-      return Optional.ofNullable(
-              opened
-                  .get()
-                  .api()
-                  .profile(address.value())
-                  .get(PROFILE.toMillis(), TimeUnit.MILLISECONDS)
-                  .displayName())
-          .filter(name -> !name.isBlank());
+      String name = profile.get(PROFILE.toMillis(), TimeUnit.MILLISECONDS).displayName();
+      return Optional.ofNullable(name).filter(n -> !n.isBlank());
     } catch (ExecutionException | TimeoutException unknown) {
       return Optional.empty();
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       return Optional.empty();
+    } finally {
+      profile.cancel(true);
     }
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kurir.message.Arrival;
+import dev.kurir.message.BotId;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,18 +44,19 @@ class LineInboundTest {
   private final List<List<Arrival>> accepted = new CopyOnWriteArrayList<>();
   private final List<Object> headers = new CopyOnWriteArrayList<>();
   private volatile Exception trouble;
+  private LineNetwork network;
   private int port;
 
   @BeforeEach
   void start() throws Exception {
-    try (ServerSocket free = new ServerSocket(0)) {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
     VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
     configuration.setBindHost("127.0.0.1");
     configuration.setBindPort(port);
     camel.addService(new VertxPlatformHttpServer(configuration));
-    LineNetwork network = Sample.network(URI.create("http://127.0.0.1:1"), null);
+    network = Sample.network(URI.create("http://127.0.0.1:1"), null);
     network.open(Sample.bot());
     // The shipped routes leave failures to their policy, which is not part of this test.
     camel.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
@@ -115,6 +118,9 @@ class LineInboundTest {
     assertThat(post(Sample.KEY, garbage, "%%%").statusCode()).isEqualTo(401);
     assertThat(post(Sample.KEY, garbage, null).statusCode()).isEqualTo(401);
     assertThat(accepted).isEmpty();
+    assertThat(network.health(new BotId(7)).detail()).contains("another channelSecret");
+    assertThat(post(TEXT).statusCode()).isEqualTo(200);
+    assertThat(network.health(new BotId(7)).detail()).isEqualTo("webhook");
   }
 
   @Test

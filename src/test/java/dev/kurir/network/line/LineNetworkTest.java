@@ -13,7 +13,9 @@ import dev.kurir.network.Network;
 import dev.kurir.network.RefusedException;
 import dev.kurir.network.line.LineServer.Reply;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,7 +150,9 @@ class LineNetworkTest {
     assertThat(network.health(BOT).detail())
         .isEqualTo("webhook set, but LINE's test call failed: ERROR_STATUS_CODE (401)");
     line.on(TRY, WORKS);
-    await().until(() -> network.health(BOT).equals(new BotHealth(true, "webhook")));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> network.health(BOT).equals(new BotHealth(true, "webhook")));
   }
 
   @Test
@@ -160,7 +164,7 @@ class LineNetworkTest {
         .isEqualTo(
             new BotHealth(false, "webhook not set, trying again: LINE answered 503: Unavailable"));
     line.on(SET, Reply.json(200, "{}"));
-    await().until(() -> network.health(BOT).up());
+    await().atMost(Duration.ofMinutes(1)).until(() -> network.health(BOT).up());
   }
 
   @Test
@@ -192,7 +196,9 @@ class LineNetworkTest {
     line.on(
         profile,
         Reply.json(200, "{\"displayName\":\"Sari\",\"userId\":\"" + Sample.USER + "\",\"new\":1}"));
-    assertThat(network.displayName(BOT, user)).contains("Sari");
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> network.displayName(BOT, user).equals(Optional.of("Sari")));
     line.on(profile, Reply.error(404, "Not found"));
     assertThat(network.displayName(BOT, user)).isEmpty();
     line.on(profile, Reply.silence());

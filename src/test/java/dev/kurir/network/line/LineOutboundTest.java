@@ -21,7 +21,6 @@ import dev.kurir.message.Outcome.RetryLater;
 import dev.kurir.message.Outcome.Scope;
 import dev.kurir.network.SendFailedException;
 import dev.kurir.network.line.LineServer.Reply;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.support.PluginHelper;
@@ -54,11 +54,11 @@ class LineOutboundTest {
   @BeforeEach
   void start() throws Exception {
     line = new LineServer();
-    serve(line.url());
+    serve(Sample.network(line.url(), null));
   }
 
-  private void serve(URI url) throws Exception {
-    network = Sample.network(url, null);
+  private void serve(LineNetwork served) throws Exception {
+    network = served;
     network.open(Sample.bot());
     // The shipped routes leave failures to their policy, which is not part of this test.
     camel.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
@@ -215,9 +215,19 @@ class LineOutboundTest {
   }
 
   @Test
-  void silenceEndsInATimeOutAndIsTriedAgain() {
+  void silenceEndsInATimeOutAndIsTriedAgain() throws Exception {
+    LineNetwork hasty = Sample.network(line.url(), null, Duration.ofMillis(300));
+    hasty.open(Sample.bot());
+    camel.addComponent("hasty", hasty.component());
+    camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:hasty").to("hasty:messages");
+          }
+        });
     line.on(PUSH, Reply.silence());
-    assertThat(send(Sample.dispatch(Sample.USER, TEXT)))
+    assertThat(send("direct:hasty", Sample.dispatch(Sample.USER, TEXT)))
         .isEqualTo(new RetryLater(null, Scope.CONVERSATION, "LINE did not answer in time"));
   }
 
@@ -260,7 +270,7 @@ class LineOutboundTest {
       Dispatch dispatch = Sample.dispatch(Sample.USER, "text-" + i);
       sends.add(kurir.asyncSend("direct:line-outbound", e -> e.getMessage().setBody(dispatch)));
     }
-    await().atMost(Duration.ofSeconds(60)).until(() -> sends.stream().allMatch(s -> s.isDone()));
+    await().atMost(Duration.ofMinutes(2)).until(() -> sends.stream().allMatch(s -> s.isDone()));
     int delivered = 0;
     for (int i = 0; i < 300; i++) {
       Exchange exchange = sends.get(i).join();
@@ -293,8 +303,12 @@ class LineOutboundTest {
 
   /** The outcome, from the body or from the exception; neither may hold a secret or a text. */
   private Outcome send(Dispatch dispatch) {
+    return send("direct:line-outbound", dispatch);
+  }
+
+  private Outcome send(String route, Dispatch dispatch) {
     try {
-      return (Outcome) kurir.requestBody("direct:line-outbound", dispatch);
+      return (Outcome) kurir.requestBody(route, dispatch);
     } catch (CamelExecutionException thrown) {
       SendFailedException failure = (SendFailedException) thrown.getCause();
       assertThat(failure).hasStackTraceContaining("dispatch");

@@ -44,12 +44,14 @@ final class Sample {
         new BotId(7), new OwnerId(1), LineNetwork.NAME, Role.MASTER, ACCOUNT, credentials(), KEY);
   }
 
+  /** Patient, so that a busy machine fails no test. */
   static LineNetwork network(URI apiUrl, URI publicUrl) {
+    return network(apiUrl, publicUrl, Duration.ofMinutes(1));
+  }
+
+  static LineNetwork network(URI apiUrl, URI publicUrl, Duration callTimeout) {
     return new LineNetwork(
-        new LineSettings(apiUrl, apiUrl, publicUrl),
-        CLOCK,
-        Duration.ofSeconds(2),
-        Duration.ofMillis(50));
+        new LineSettings(apiUrl, apiUrl, publicUrl), CLOCK, callTimeout, Duration.ofMillis(50));
   }
 
   static Dispatch dispatch(String recipient, String... texts) {
