@@ -1,6 +1,7 @@
 package dev.kurir;
 
 import dev.kurir.api.Connection;
+import dev.kurir.message.Address;
 import dev.kurir.message.Bot;
 import dev.kurir.message.BotId;
 import dev.kurir.message.Capabilities;
@@ -119,6 +120,11 @@ final class NetworkDirectory implements NetworkGate {
             require(bot.network()).close(bot.id());
           }
         });
+  }
+
+  /** The name of somebody who wrote, where the network tells it only on request. */
+  Optional<String> displayName(NetworkName network, BotId bot, Address address) {
+    return require(network).displayName(bot, address);
   }
 
   /** How every bot's connection is, by id. */

@@ -44,11 +44,13 @@ public final class Inbox {
   private final Node node;
   private final Days days;
   private final Clock clock;
+  private final Duration keep;
   private final BiConsumer<NetworkName, Lane> arrived;
   private final BotOwners owners = new BotOwners();
   private @Nullable Position position;
 
   /**
+   * @param keep how long journal segments stay after they are stored
    * @param arrived told, after the commit, in which lanes something new is
    */
   public Inbox(
@@ -57,6 +59,7 @@ public final class Inbox {
       Node node,
       Days days,
       Clock clock,
+      Duration keep,
       BiConsumer<NetworkName, Lane> arrived) {
     this.journal = journal;
     this.reader = journal.reader();
@@ -64,6 +67,7 @@ public final class Inbox {
     this.node = node;
     this.days = days;
     this.clock = clock;
+    this.keep = keep;
     this.arrived = arrived;
   }
 
@@ -163,8 +167,8 @@ public final class Inbox {
     return position + " of " + journal.end();
   }
 
-  /** Removes journal segments that are stored and older than {@code keep}. */
-  public synchronized void forget(Duration keep) throws IOException {
+  /** Removes journal segments that are stored and older than they must be kept. */
+  public synchronized void forget() throws IOException {
     Position stored = position;
     if (stored != null) {
       reader.removeBefore(stored, clock.instant().minus(keep));

@@ -1,0 +1,252 @@
+package dev.kurir;
+
+import dev.kurir.database.Database;
+import dev.kurir.database.DatabaseAddress;
+import dev.kurir.database.Days;
+import dev.kurir.database.EmbeddedDatabase;
+import dev.kurir.database.Node;
+import dev.kurir.inbox.Inbox;
+import dev.kurir.journal.Journal;
+import dev.kurir.mapping.MappingEngine;
+import dev.kurir.message.Capabilities;
+import dev.kurir.message.NetworkName;
+import dev.kurir.network.Network;
+import dev.kurir.network.line.LineNetwork;
+import dev.kurir.network.line.LineSettings;
+import dev.kurir.network.telegram.TelegramNetwork;
+import dev.kurir.network.telegram.TelegramSettings;
+import dev.kurir.outbox.DeadLetters;
+import dev.kurir.outbox.FlushSettings;
+import dev.kurir.outbox.Outbox;
+import dev.kurir.outbox.OutboxWriter;
+import dev.kurir.owner.BotBookmarks;
+import dev.kurir.owner.Bots;
+import dev.kurir.owner.Vault;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running Kurir: everything put together, started in its order and stopped in the reverse one.
+ * Stopping finishes what is in flight. Thread-safe.
+ */
+final class Bridge implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
+  private static final NetworkName USUAL_MASTER = new NetworkName("line");
+  private static final long SEGMENT_BYTES = 64L << 20;
+  private static final int CONNECTIONS = 16;
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
+
+  private final Deque<Stop> stops = new ArrayDeque<>();
+  private final Settings settings;
+  private final Clock clock = Clock.systemUTC();
+  private boolean closed;
+
+  private interface Stop {
+    void stop() throws Exception;
+  }
+
+  private Bridge(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Starts Kurir; it serves when this returns.
+   *
+   * @throws RuntimeException whose message names the setting and what to do
+   */
+  static Bridge start(Settings settings) throws Exception {
+    long begun = System.nanoTime();
+    Bridge bridge = new Bridge(settings);
+    try {
+      bridge.start();
+    } catch (Exception | Error e) {
+      bridge.close();
+      throw e;
+    }
+    LOG.info(
+        "ready in {} ms: http {}, management {}",
+        (System.nanoTime() - begun) / 1_000_000,
+        settings.port("kurir.http.port"),
+        settings.port("kurir.management.port"));
+    return bridge;
+  }
+
+  private void start() throws Exception {
+    Preconditions.check(settings);
+    stops.push(DataDirectory.lock(settings.data())::close);
+    Database active = openActive();
+    DataSource pool = active.pool();
+    Node node = Node.join(pool, settings.data());
+    Journal journal = Journal.open(settings.data().resolve("journal"), SEGMENT_BYTES, clock);
+    stops.push(journal::close);
+
+    Bots bots = new Bots(pool, Vault.open(settings.keyFile(), () -> Bots.count(pool)));
+    NetworkDirectory networks = new NetworkDirectory(networks(pool));
+    Map<NetworkName, Capabilities> capabilities =
+        networks.networks().stream()
+            .map(Network::capabilities)
+            .collect(Collectors.toMap(Capabilities::network, Function.identity()));
+
+    Signals signals = new Signals();
+    Days days = new Days(pool, clock);
+    OutboxWriter writer = new OutboxWriter(days, clock);
+    Outbox outbox =
+        new Outbox(
+            active,
+            writer,
+            capabilities,
+            USUAL_MASTER,
+            new FlushSettings(settings.duration("kurir.delivery.give-up-after")),
+            clock,
+            signals::outbox);
+    DeadLetters deadLetters = new DeadLetters(pool, writer, outbox::appended);
+    MappingEngine mapping =
+        MappingEngine.open(
+            new MappingEngine.Surroundings(
+                pool,
+                writer,
+                deadLetters,
+                capabilities,
+                USUAL_MASTER,
+                networks::displayName,
+                outbox::appended,
+                outbox::paired),
+            node);
+    Inbox inbox =
+        new Inbox(
+            journal,
+            pool,
+            node,
+            days,
+            clock,
+            settings.duration("kurir.journal.keep"),
+            (network, lane) -> {
+              mapping.arrived(network, lane);
+              signals.inbox(network, lane);
+            });
+    journal.onCommit(signals::journal);
+
+    Main camel = camel(networks);
+    camel.bind("active", pool);
+    camel.bind("inbox", inbox);
+    camel.bind("mapping", mapping);
+    camel.bind("outbox", outbox);
+    camel.bind("deliveries", new Deliveries(outbox));
+    camel.bind("failures", new Failures(clock));
+    camel.bind("safetyNet", new SafetyNet(capabilities.keySet(), mapping, outbox, signals));
+    stops.push(camel::stop);
+    stops.push(networks::closeAll);
+    camel.start();
+    for (Network network : networks.networks()) {
+      OwnComponents.require(camel.getCamelContext(), network);
+    }
+    signals.begin(camel.getCamelContext());
+    stops.push(
+        () -> {
+          outbox.stop(STOP_PATIENCE);
+          signals.end();
+        });
+    networks.openAll(bots.living());
+    signals.everything(capabilities.keySet());
+  }
+
+  private Database openActive() {
+    DatabaseAddress address = address("kurir.database");
+    if (address == null) {
+      EmbeddedDatabase embedded = EmbeddedDatabase.start(settings.data().resolve("postgres"));
+      stops.push(embedded::close);
+      open("kurir.passive.url", embedded.passive(), "sql/passive", 2);
+      return open("kurir.database.url", embedded.active(), "sql/active", CONNECTIONS);
+    }
+    DatabaseAddress passive = address("kurir.passive");
+    if (passive != null) {
+      open("kurir.passive.url", passive, "sql/passive", 2);
+    }
+    return open("kurir.database.url", address, "sql/active", CONNECTIONS);
+  }
+
+  private Database open(String setting, DatabaseAddress address, String migrations, int size) {
+    Database database =
+        Database.open(setting, address, migrations, size, settings.duration("kurir.database.wait"));
+    stops.push(database::close);
+    return database;
+  }
+
+  private @Nullable DatabaseAddress address(String prefix) {
+    return settings
+        .optional(prefix + ".url")
+        .map(
+            url ->
+                new DatabaseAddress(
+                    url,
+                    settings.optional(prefix + ".username").orElse("kurir"),
+                    settings.optional(prefix + ".password").orElse("")))
+        .orElse(null);
+  }
+
+  private List<Network> networks(DataSource pool) {
+    URI publicUrl = settings.optionalUrl("kurir.http.public-url");
+    StoredBookmarks bookmarks = new StoredBookmarks(new BotBookmarks(pool));
+    return List.of(
+        new LineNetwork(
+            new LineSettings(
+                settings.url("kurir.line.api-url"),
+                settings.url("kurir.line.data-api-url"),
+                publicUrl),
+            clock),
+        new TelegramNetwork(
+            new TelegramSettings(settings.url("kurir.telegram.api-url"), publicUrl), clock));
+  }
+
+  private Main camel(NetworkDirectory networks) {
+    Main camel = new Main();
+    camel.configure().setShutdownTimeout((int) STOP_PATIENCE.toSeconds());
+    camel
+        .configure()
+        .setRoutesIncludePattern(
+            "file:" + settings.path("kurir.routes.directory") + "/**/*.camel.yaml");
+    camel.setOverrideProperties(settings.forRoutes());
+    camel.addInitialProperty("camel.main.startupRecorder", "off");
+    camel.addInitialProperty("camel.server.enabled", "true");
+    camel.addInitialProperty("camel.management.port", settings.text("kurir.management.port"));
+    camel.addInitialProperty("camel.management.host", settings.text("kurir.management.bind"));
+    VertxPlatformHttpServerConfiguration http = new VertxPlatformHttpServerConfiguration();
+    http.setBindHost(settings.text("kurir.http.bind"));
+    http.setBindPort(settings.port("kurir.http.port"));
+    camel.bind("http-server", http);
+    for (Network network : networks.networks()) {
+      camel.bind(network.name().value(), network.component());
+    }
+    return camel;
+  }
+
+  /** Stops in the reverse order of the start; what fails is logged and does not hinder the rest. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    while (!stops.isEmpty()) {
+      try {
+        stops.pop().stop();
+      } catch (Exception e) {
+        LOG.warn("while stopping: {}", e.toString());
+      }
+    }
+    LOG.info("stopped");
+  }
+}

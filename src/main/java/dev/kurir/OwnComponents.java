@@ -1,0 +1,25 @@
+package dev.kurir;
+
+import dev.kurir.network.Network;
+import org.apache.camel.CamelContext;
+
+/**
+ * Refuses to run on Camel's own components where Kurir has its own: those lose, mix up and
+ * misdeliver messages.
+ */
+final class OwnComponents {
+  private OwnComponents() {}
+
+  static void require(CamelContext context, Network network) {
+    Object found = context.getComponent(network.name().value());
+    if (found != network.component()) {
+      throw new IllegalStateException(
+          network.name()
+              + ": resolves to "
+              + found.getClass().getName()
+              + " (expected: "
+              + network.component().getClass().getName()
+              + "; Kurir does not run on Camel's)");
+    }
+  }
+}

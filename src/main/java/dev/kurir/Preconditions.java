@@ -1,0 +1,44 @@
+package dev.kurir;
+
+import dev.kurir.message.InvalidFieldException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What must be right before anything starts, so that the first error is a clear one. */
+final class Preconditions {
+  private Preconditions() {}
+
+  static void check(Settings settings) {
+    Path routes = settings.path("kurir.routes.directory");
+    if (!Files.isDirectory(routes)) {
+      throw new InvalidFieldException(
+          "kurir.routes.directory", routes.toString(), "a directory with *.camel.yaml files");
+    }
+    free(settings, "kurir.http");
+    free(settings, "kurir.management");
+    if (settings.port("kurir.http.port") == settings.port("kurir.management.port")) {
+      throw new InvalidFieldException(
+          "kurir.management.port",
+          settings.text("kurir.management.port"),
+          "another port than kurir.http.port");
+    }
+  }
+
+  private static void free(Settings settings, String server) {
+    int port = settings.port(server + ".port");
+    String host = settings.text(server + ".bind");
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+    } catch (IOException e) {
+      throw new InvalidFieldException(
+          server + ".port",
+          port + " on " + host + ": " + e.getMessage(),
+          "a free port and an address of this machine; another program may listen there");
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.kurir;
+
+import dev.kurir.message.Lane;
+import dev.kurir.message.NetworkName;
+import java.util.Collection;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wakes the routes of the bridge: an empty exchange to the {@code seda:} endpoint that a route
+ * consumes. Each holds one at most, so that any number of signals while a route works becomes one.
+ * Signals before the start and after the stop are dropped: the routes look everywhere when they
+ * begin. Thread-safe.
+ */
+final class Signals {
+  private volatile @Nullable ProducerTemplate template;
+
+  void begin(CamelContext context) {
+    template = context.createProducerTemplate();
+  }
+
+  void end() {
+    template = null;
+  }
+
+  /** The journal holds something new. */
+  void journal() {
+    wake("inbox-store");
+  }
+
+  /** A lane of the inbox holds something new. */
+  void inbox(NetworkName network, Lane lane) {
+    wake("mapping-engine-" + network);
+  }
+
+  /** An outbox holds something new, or an attempt has ended. */
+  void outbox(NetworkName network) {
+    wake("outbox-flush-" + network);
+  }
+
+  void everything(Collection<NetworkName> networks) {
+    journal();
+    for (NetworkName network : networks) {
+      wake("mapping-engine-" + network);
+      wake("outbox-flush-" + network);
+    }
+  }
+
+  private void wake(String route) {
+    ProducerTemplate sender = template;
+    if (sender != null) {
+      sender.sendBody("seda:" + route + "?size=1&discardWhenFull=true", null);
+    }
+  }
+}
