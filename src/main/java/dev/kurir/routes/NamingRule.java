@@ -52,7 +52,7 @@ final class NamingRule implements Rule {
     }
     file.all("templatedRoute").forEach(instance -> instance(file, instance, all, findings));
     for (Yaml entry : file.entries()) {
-      Step.under(entry).forEach(step -> step(file, step, findings));
+      Step.under(entry).forEach(step -> step(file, step, all, findings));
     }
   }
 
@@ -94,7 +94,7 @@ final class NamingRule implements Rule {
                     file, instance, "template", template + ": no route template has this id"));
   }
 
-  private static void step(RouteFile file, Step step, Findings findings) {
+  private static void step(RouteFile file, Step step, RouteSet all, Findings findings) {
     String id = step.body().textAt("id").orElse("");
     if (!VERB_OBJECT.matcher(id).matches()) {
       findings.add(
@@ -105,6 +105,10 @@ final class NamingRule implements Rule {
               + ": "
               + (id.isEmpty() ? "lacks id:" : "id: " + id)
               + " (expected: verb-object, such as store-in-inbox)");
+    }
+    if (!all.isUniqueStep(id)) {
+      findings.add(
+          file, step.key(), "id", id + ": another step has this id, so Camel does not start");
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
  */
 final class RouteSet {
   private final Map<String, Integer> ids = new HashMap<>();
+  private final Map<String, Integer> steps = new HashMap<>();
   private final Set<String> policies = new HashSet<>();
   private final Set<String> consumed = new HashSet<>();
   private final Set<String> produced = new HashSet<>();
@@ -20,6 +21,11 @@ final class RouteSet {
 
   RouteSet(List<RouteFile> files) {
     for (RouteFile file : files) {
+      for (Yaml entry : file.entries()) {
+        for (Step step : Step.under(entry)) {
+          step.body().textAt("id").ifPresent(id -> steps.merge(id, 1, Integer::sum));
+        }
+      }
       file.all("route").forEach(route -> id(route, "id"));
       file.all("routeTemplate").forEach(template -> id(template, "id"));
       file.all("templatedRoute").forEach(instance -> id(instance, "routeId"));
@@ -86,6 +92,10 @@ final class RouteSet {
 
   boolean isUnique(String id) {
     return ids.getOrDefault(id, 0) <= 1;
+  }
+
+  boolean isUniqueStep(String id) {
+    return steps.getOrDefault(id, 0) <= 1;
   }
 
   boolean hasPolicy(String id) {

@@ -176,6 +176,7 @@ class RouteRulesTest {
         "networks/line-inbound | routeConfigurationId: | note: | 2: routeConfigurationId: route: lacks",
         "networks/line-inbound | id: hand-to-inbox | note: x | 11: id: to: lacks id:",
         "networks/line-inbound | id: hand-to-inbox | id: hand | 11: id: to: id: hand (expected: verb-object",
+        "networks/line-inbound | hand-to-inbox | claim-rows | 11: id: claim-rows: another step has this id",
         "bridge/mapping-engine | prefixId: mapping-xmpp | parameters: [] | 29: prefixId: templatedRoute: lacks prefixId:",
         "bridge/mapping-engine | routeId: mapping-xmpp | routeId: mapping-line | 29: id: mapping-line: another route",
         "bridge/mapping-engine | routeTemplateRef: mapping-engine | routeTemplateRef: engine | 29: template: engine",
