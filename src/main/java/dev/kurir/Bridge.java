@@ -15,6 +15,7 @@ import dev.kurir.network.line.LineNetwork;
 import dev.kurir.network.line.LineSettings;
 import dev.kurir.network.telegram.TelegramNetwork;
 import dev.kurir.network.telegram.TelegramSettings;
+import dev.kurir.network.xmpp.XmppNetwork;
 import dev.kurir.outbox.DeadLetters;
 import dev.kurir.outbox.FlushSettings;
 import dev.kurir.outbox.Outbox;
@@ -208,7 +209,8 @@ final class Bridge implements AutoCloseable {
                 publicUrl),
             clock),
         new TelegramNetwork(
-            new TelegramSettings(settings.url("kurir.telegram.api-url"), publicUrl), clock));
+            new TelegramSettings(settings.url("kurir.telegram.api-url"), publicUrl), clock),
+        new XmppNetwork(bookmarks, clock));
   }
 
   private Main camel(NetworkDirectory networks) {

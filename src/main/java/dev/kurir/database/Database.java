@@ -40,30 +40,32 @@ public final class Database implements AutoCloseable {
   public static Database open(
       String setting, DatabaseAddress address, String migrations, int connections, Duration wait) {
     awaitReachable(setting, address, wait);
+    try {
+      Flyway.configure()
+          .dataSource(address.url(), address.username(), address.password())
+          .locations("classpath:" + migrations)
+          .loggers("slf4j")
+          .load()
+          .migrate();
+    } catch (RuntimeException e) {
+      throw new DatabaseException(
+          setting + ": " + address + " could not be migrated: " + firstLine(e), e);
+    }
+    return new Database(address, pool(setting, address, connections));
+  }
+
+  private static HikariDataSource pool(String setting, DatabaseAddress address, int connections) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(setting);
     config.setJdbcUrl(address.url());
     config.setUsername(address.username());
     config.setPassword(address.password());
     config.setMaximumPoolSize(connections);
-    config.setMinimumIdle(2);
+    config.setMinimumIdle(1);
     config.setConnectionTimeout(5_000);
     config.setInitializationFailTimeout(-1);
     config.setDataSourceProperties(properties());
-    HikariDataSource pool = new HikariDataSource(config);
-    try {
-      Flyway.configure()
-          .dataSource(pool)
-          .locations("classpath:" + migrations)
-          .loggers("slf4j")
-          .load()
-          .migrate();
-    } catch (RuntimeException e) {
-      pool.close();
-      throw new DatabaseException(
-          setting + ": " + address + " could not be migrated: " + firstLine(e), e);
-    }
-    return new Database(address, pool);
+    return new HikariDataSource(config);
   }
 
   private static Properties properties() {
