@@ -90,24 +90,26 @@ final class LineApi {
   private <T> CompletableFuture<T> ended(
       CompletableFuture<Result<T>> call, List<String> unspeakable) {
     CompletableFuture<T> end = new CompletableFuture<>();
-    end.whenComplete(
-        (body, thrown) -> {
-          if (end.isCancelled()) {
-            call.cancel(true);
-          }
-        });
-    call.orTimeout(whole.toMillis(), TimeUnit.MILLISECONDS)
-        .whenComplete(
-            (result, thrown) -> {
-              if (thrown == null) {
-                end.complete(result.body());
-                return;
-              }
-              if (thrown instanceof TimeoutException) {
+    CompletableFuture<?> unusedCancel =
+        end.whenComplete(
+            (body, thrown) -> {
+              if (end.isCancelled()) {
                 call.cancel(true);
               }
-              end.completeExceptionally(LineFailure.of(thrown, unspeakable));
             });
+    CompletableFuture<?> unusedAnswer =
+        call.orTimeout(whole.toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete(
+                (result, thrown) -> {
+                  if (thrown == null) {
+                    end.complete(result.body());
+                    return;
+                  }
+                  if (thrown instanceof TimeoutException) {
+                    call.cancel(true);
+                  }
+                  end.completeExceptionally(LineFailure.of(thrown, unspeakable));
+                });
     return end;
   }
 }

@@ -106,6 +106,7 @@ final class LineFailure extends IOException {
         details == null
             ? ""
             : details.stream()
+                .filter(Objects::nonNull)
                 .map(d -> words(": ", d.property(), d.message()))
                 .filter(d -> !d.isEmpty())
                 .collect(Collectors.joining("; "));

@@ -79,7 +79,7 @@ public final class LineNetwork implements Network {
     LineCredentials checked = new LineCredentials(credentials);
     try {
       BotInfoResponse info = api(checked).info().join();
-      if (info.userId() == null || info.userId().isBlank()) {
+      if (info == null || info.userId() == null || info.userId().isBlank()) {
         throw new RefusedException("LINE did not tell the bot's user id");
       }
       return new Identity(info.userId());
@@ -132,8 +132,9 @@ public final class LineNetwork implements Network {
     }
     CompletableFuture<UserProfileResponse> profile = opened.get().api().profile(address.value());
     try {
-      String name = profile.get(PROFILE.toMillis(), TimeUnit.MILLISECONDS).displayName();
-      return Optional.ofNullable(name).filter(n -> !n.isBlank());
+      return Optional.ofNullable(profile.get(PROFILE.toMillis(), TimeUnit.MILLISECONDS))
+          .map(UserProfileResponse::displayName)
+          .filter(name -> !name.isBlank());
     } catch (ExecutionException | TimeoutException unknown) {
       return Optional.empty();
     } catch (InterruptedException stopping) {

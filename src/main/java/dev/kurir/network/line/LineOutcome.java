@@ -34,32 +34,27 @@ final class LineOutcome {
     if (sent == null || sent.size() != items) {
       return new Delivered(List.of());
     }
-    boolean named = sent.stream().allMatch(m -> m.id() != null && !m.id().isBlank());
+    boolean named = sent.stream().allMatch(m -> m != null && m.id() != null && !m.id().isBlank());
     return new Delivered(
         named ? sent.stream().map(m -> new NetworkMessageId(m.id())).toList() : List.of());
   }
 
   static Outcome failed(LineFailure failure, int items, Instant now) {
     String reason = failure.reason();
-    switch (failure.status()) {
-      case 0:
-        return new RetryLater(
-            null, failure.unreachable() ? Scope.NETWORK : Scope.CONVERSATION, reason);
-      case 401:
-        return new Rejected(reason, Meaning.BOT_REVOKED);
-      case 408:
-        return new RetryLater(null, Scope.CONVERSATION, reason);
-      case 409:
-        return isAccepted(failure)
-            ? delivered(failure.sentMessages(), items)
-            : new RetryLater(null, Scope.CONVERSATION, reason);
-      case 429:
-        return tooMany(failure, now);
-      default:
-        return failure.refusal()
-            ? new Rejected(reason, Meaning.MESSAGE)
-            : new RetryLater(null, Scope.CONVERSATION, reason);
-    }
+    return switch (failure.status()) {
+      case 0 ->
+          new RetryLater(null, failure.unreachable() ? Scope.NETWORK : Scope.CONVERSATION, reason);
+      case 401 -> new Rejected(reason, Meaning.BOT_REVOKED);
+      case 409 ->
+          isAccepted(failure)
+              ? delivered(failure.sentMessages(), items)
+              : new RetryLater(null, Scope.CONVERSATION, reason);
+      case 429 -> tooMany(failure, now);
+      default ->
+          failure.refusal()
+              ? new Rejected(reason, Meaning.MESSAGE)
+              : new RetryLater(null, Scope.CONVERSATION, reason);
+    };
   }
 
   private static boolean isAccepted(LineFailure failure) {

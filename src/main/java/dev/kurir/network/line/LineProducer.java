@@ -10,6 +10,7 @@ import dev.kurir.network.SendFailedException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
@@ -62,15 +63,20 @@ final class LineProducer extends DefaultAsyncProducer {
       if (bot.isEmpty()) {
         throw failed(new RetryLater(null, Scope.BOT, "the bot is not open"), dispatch);
       }
-      bot.get()
-          .api()
-          .push(dispatch)
-          .whenCompleteAsync(
-              (sent, thrown) -> {
-                settle(exchange, dispatch, bot.get(), sent, thrown);
-                callback.done(false);
-              },
-              this::goOn);
+      CompletableFuture<?> unused =
+          bot.get()
+              .api()
+              .push(dispatch)
+              .whenCompleteAsync(
+                  (sent, thrown) -> {
+                    try {
+                      settle(exchange, dispatch, bot.get(), sent, thrown);
+                    } catch (RuntimeException unexpected) {
+                      exchange.setException(unexpected);
+                    }
+                    callback.done(false);
+                  },
+                  this::goOn);
       return false;
     } catch (Exception unsent) {
       exchange.setException(unsent);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +67,10 @@ final class LineWebhook {
     return URI.create(publicUrl.toString().replaceAll("/+$", "") + bot.bot().webhookPath());
   }
 
-  private static Optional<String> complaint(TestWebhookEndpointResponse test) {
+  private static Optional<String> complaint(@Nullable TestWebhookEndpointResponse test) {
+    if (test == null) {
+      return Optional.of("no answer that can be read");
+    }
     return Boolean.TRUE.equals(test.success())
         ? Optional.empty()
         : Optional.of(test.reason() + " (" + test.statusCode() + ")");
@@ -99,20 +103,21 @@ final class LineWebhook {
     }
     Duration next = pause.multipliedBy(2);
     Duration nextPause = next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
-    setAndTest(bot)
-        .whenComplete(
-            (complaint, thrown) -> {
-              if (thrown == null) {
-                note(bot, complaint, nextPause);
-                return;
-              }
-              LineFailure failure = LineFailure.of(thrown, List.of());
-              if (failure.refusal()) {
-                bot.webhook(false, "webhook refused: " + failure.reason());
-                LOG.error("{}: webhook refused: {}", bot.bot(), failure.reason());
-              } else {
-                postpone(bot, failure, nextPause);
-              }
-            });
+    CompletableFuture<?> unused =
+        setAndTest(bot)
+            .whenComplete(
+                (complaint, thrown) -> {
+                  if (thrown == null) {
+                    note(bot, complaint, nextPause);
+                    return;
+                  }
+                  LineFailure failure = LineFailure.of(thrown, List.of());
+                  if (failure.refusal()) {
+                    bot.webhook(false, "webhook refused: " + failure.reason());
+                    LOG.error("{}: webhook refused: {}", bot.bot(), failure.reason());
+                  } else {
+                    postpone(bot, failure, nextPause);
+                  }
+                });
   }
 }

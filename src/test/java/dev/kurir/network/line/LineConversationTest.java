@@ -21,6 +21,7 @@ import dev.kurir.sandbox.LineRedelivery;
 import dev.kurir.sandbox.LineSandbox;
 import dev.kurir.sandbox.LineUser;
 import dev.kurir.sandbox.ShownMessage;
+import dev.kurir.testing.LineJudge;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -49,6 +50,7 @@ class LineConversationTest {
 
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final LineSandbox line = LineSandbox.start(0);
+  private final LineJudge judge = LineJudge.of(line);
   private final dev.kurir.sandbox.LineBot shop = line.addBot("Toko Bunga");
   private final LineUser sari = line.addUser("Sari");
   private final List<Arrival> arrived = new CopyOnWriteArrayList<>();
@@ -108,6 +110,7 @@ class LineConversationTest {
   void stop() {
     camel.stop();
     line.close();
+    judge.assertNoViolations();
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.kurir.network.RefusedException;
 import dev.kurir.network.line.LineServer.Reply;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +52,7 @@ class LineNetworkTest {
   @AfterEach
   void stop() {
     line.close();
-    assertThat(line.violations).as("requests against LINE's specification").isEmpty();
+    line.assertLawful();
   }
 
   @Test
@@ -85,6 +86,16 @@ class LineNetworkTest {
         .isInstanceOf(RefusedException.class)
         .hasMessage("LINE answered 401: Authentication failed due to the following reason: invalid")
         .hasNoCause();
+  }
+
+  @Test
+  void answerWithoutAnIdIsRefused() {
+    for (String body : List.of("null", "{}")) {
+      line.on(INFO, Reply.json(200, body));
+      assertThatThrownBy(() -> Sample.network(line.url(), null).verify(Sample.credentials()))
+          .isInstanceOf(RefusedException.class)
+          .hasMessage("LINE did not tell the bot's user id");
+    }
   }
 
   @Test
@@ -199,6 +210,8 @@ class LineNetworkTest {
     await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> network.displayName(BOT, user).equals(Optional.of("Sari")));
+    line.on(profile, Reply.json(200, "null"));
+    assertThat(network.displayName(BOT, user)).isEmpty();
     line.on(profile, Reply.error(404, "Not found"));
     assertThat(network.displayName(BOT, user)).isEmpty();
     line.on(profile, Reply.silence());

@@ -80,7 +80,7 @@ class LineOutboundTest {
     root.detachAppender(log);
     camel.stop();
     line.close();
-    assertThat(line.violations).as("requests against LINE's specification").isEmpty();
+    line.assertLawful();
     assertThat(log.list)
         .as("log lines with a token or a text")
         .noneMatch(
@@ -211,6 +211,24 @@ class LineOutboundTest {
     assertThat(send(Sample.dispatch(Sample.USER, TEXT)))
         .isEqualTo(new RetryLater(null, Scope.CONVERSATION, "LINE answered 502 without a reason"));
     line.on(PUSH, Reply.json(200, "<html>nonsense</html>"));
+    assertThat(send(Sample.dispatch(Sample.USER, TEXT))).isInstanceOf(RetryLater.class);
+  }
+
+  @Test
+  void oddAnswersLoseNoExchange() {
+    for (String body : List.of("null", "{}", "{\"sentMessages\":[null]}")) {
+      line.on(PUSH, Reply.json(200, body));
+      assertThat(send(Sample.dispatch(Sample.USER, TEXT)))
+          .as(body)
+          .isEqualTo(new Delivered(List.of()));
+    }
+    line.on(PUSH, Reply.json(400, "{\"message\":null,\"details\":[null,{}]}"));
+    assertThat(send(Sample.dispatch(Sample.USER, TEXT)))
+        .isEqualTo(new Rejected("LINE answered 400 without a reason", Meaning.MESSAGE));
+    line.on(PUSH, Reply.json(400, "{\"message\":\"No\",\"details\":[null,{}]}"));
+    assertThat(send(Sample.dispatch(Sample.USER, TEXT)))
+        .isEqualTo(new Rejected("LINE answered 400: No", Meaning.MESSAGE));
+    line.on(PUSH, Reply.json(400, "null"));
     assertThat(send(Sample.dispatch(Sample.USER, TEXT))).isInstanceOf(RetryLater.class);
   }
 

@@ -1,39 +1,31 @@
 package dev.kurir.network.line;
 
-import com.atlassian.oai.validator.OpenApiInteractionValidator;
-import com.atlassian.oai.validator.model.SimpleRequest;
-import com.atlassian.oai.validator.report.LevelResolverFactory;
-import com.atlassian.oai.validator.report.SimpleValidationReportFormat;
-import com.atlassian.oai.validator.report.ValidationReport;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.kurir.sandbox.RecordedRequest;
+import dev.kurir.testing.LineJudge;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
-import org.slf4j.LoggerFactory;
 
 /**
  * LINE's API on loopback, as far as one test says what it answers. Every request is judged by
- * LINE's own OpenAPI document; what breaks it is in {@link #violations}.
+ * LINE's own OpenAPI document, beside the traffic.
  */
 final class LineServer implements AutoCloseable {
-  private static final Path SPECIFICATION =
-      Path.of("../shared/specs/line/messaging-poly.yml").toAbsolutePath().normalize();
-
-  private static final OpenApiInteractionValidator JUDGE = judge();
-
   /** One request as it came. */
   record Call(String method, String path, Map<String, String> headers, String body) {
     String route() {
@@ -61,7 +53,7 @@ final class LineServer implements AutoCloseable {
   }
 
   final List<Call> calls = new CopyOnWriteArrayList<>();
-  final List<String> violations = new CopyOnWriteArrayList<>();
+  private final LineJudge judge = new LineJudge();
   private final Map<String, Function<Call, Reply>> answers = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -91,6 +83,16 @@ final class LineServer implements AutoCloseable {
     return calls.stream().filter(call -> call.route().equals(route)).toList();
   }
 
+  void assertLawful() {
+    judge.assertNoViolations();
+  }
+
+  private static Map<String, String> lowerCase(Map<String, String> headers) {
+    Map<String, String> lower = new HashMap<>();
+    headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
+    return lower;
+  }
+
   @Override
   public void close() {
     closing.countDown();
@@ -106,7 +108,14 @@ final class LineServer implements AutoCloseable {
       Call call =
           new Call(http.getRequestMethod(), http.getRequestURI().getRawPath(), headers, body);
       calls.add(call);
-      judge(call);
+      String query = Objects.requireNonNullElse(http.getRequestURI().getRawQuery(), "");
+      judge.accept(
+          new RecordedRequest(
+              call.method(),
+              call.path(),
+              query,
+              lowerCase(headers),
+              body.getBytes(StandardCharsets.UTF_8)));
       Reply reply =
           answers.getOrDefault(call.route(), c -> Reply.error(404, "Not found")).apply(call);
       if (reply.status() == 0) {
@@ -122,32 +131,5 @@ final class LineServer implements AutoCloseable {
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private void judge(Call call) {
-    if (JUDGE == null) {
-      return;
-    }
-    SimpleRequest.Builder request = new SimpleRequest.Builder(call.method(), call.path());
-    call.headers().forEach(request::withHeader);
-    if (!call.body().isEmpty()) {
-      request.withBody(call.body());
-    }
-    ValidationReport report = JUDGE.validateRequest(request.build());
-    if (report.hasErrors()) {
-      violations.add(
-          call.route() + ": " + SimpleValidationReportFormat.getInstance().apply(report));
-    }
-  }
-
-  private static OpenApiInteractionValidator judge() {
-    if (!Files.exists(SPECIFICATION)) {
-      LoggerFactory.getLogger(LineServer.class)
-          .warn("requests to LINE are not judged: LINE's specification is not beside the project");
-      return null;
-    }
-    return OpenApiInteractionValidator.createForSpecificationUrl(SPECIFICATION.toString())
-        .withLevelResolver(LevelResolverFactory.withAdditionalPropertiesIgnored())
-        .build();
   }
 }
