@@ -222,7 +222,10 @@ final class Bridge implements AutoCloseable {
             "file:" + settings.path("kurir.routes.directory") + "/**/*.camel.yaml");
     camel.setOverrideProperties(settings.forRoutes());
     camel.addInitialProperty("camel.main.startupRecorder", "off");
+    camel.addInitialProperty("camel.metrics.enableExchangeEventNotifier", "false");
     camel.addInitialProperty("camel.server.enabled", "true");
+    camel.addInitialProperty("camel.server.port", settings.text("kurir.http.port"));
+    camel.addInitialProperty("camel.server.host", settings.text("kurir.http.bind"));
     camel.addInitialProperty("camel.management.port", settings.text("kurir.management.port"));
     camel.addInitialProperty("camel.management.host", settings.text("kurir.management.bind"));
     VertxPlatformHttpServerConfiguration http = new VertxPlatformHttpServerConfiguration();
