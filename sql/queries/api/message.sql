@@ -1,0 +1,42 @@
+-- One message of any inbox or outbox, also one of the ledger 'control', with its state.
+WITH RECURSIVE item AS MATERIALIZED (
+  SELECT id, day, network, 'in' AS direction, owner_id, bot_id, NULL::bigint AS contact_id, NULL::bigint AS conversation,
+    coalesce(user_name, sender) AS contact, kind, text, received_at
+  FROM inbox
+  WHERE id = :#${body.value}
+  UNION ALL
+  SELECT id, day, network, 'out', owner_id, NULL, contact_id, conversation, NULL, 'text', text, created_at
+  FROM outbox
+  WHERE id = :#${body.value}
+), chain AS (
+  (SELECT id AS root, id, day FROM item WHERE direction = 'out'
+   UNION ALL
+   SELECT o.id, o.id, o.day
+   FROM item JOIN outbox o ON o.source_id = item.id AND o.day >= item.day
+   WHERE item.direction = 'in')
+  UNION
+  SELECT chain.root, o.id, o.day
+  FROM chain JOIN outbox o ON o.retry_of = chain.id AND o.day >= chain.day
+), ending AS (
+  SELECT DISTINCT ON (chain.root) coalesce(r.state, 'pending') AS state, r.bot_id
+  FROM chain LEFT JOIN receipt r ON r.outbox_id = chain.id AND r.day = chain.day
+  ORDER BY chain.root, chain.id DESC
+), state AS (
+  SELECT
+    CASE
+      WHEN count(*) = 0 OR bool_or(state = 'pending') THEN 'pending'
+      WHEN bool_or(state = 'dead') THEN 'dead'
+      WHEN bool_or(state = 'uncertain') THEN 'uncertain'
+      ELSE 'delivered'
+    END AS state,
+    max(bot_id) AS bot_id
+  FROM ending
+)
+SELECT item.id, item.network, item.direction,
+  coalesce(item.bot_id, state.bot_id, CASE WHEN item.conversation > 0 THEN contact.bot_id ELSE owner.master_bot_id END) AS bot,
+  coalesce(item.contact, contact.user_name, contact.address) AS contact,
+  item.kind, item.text, state.state, item.received_at
+FROM item
+CROSS JOIN state
+LEFT JOIN contact ON contact.id = item.contact_id
+LEFT JOIN owner ON owner.id = item.owner_id

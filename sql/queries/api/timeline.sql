@@ -1,0 +1,46 @@
+-- Everything that happened to one message, and to what was made from it, in the order of time.
+WITH RECURSIVE head AS MATERIALIZED (
+  SELECT id, day, received_at, journaled_at, stored_at
+  FROM inbox
+  WHERE id = :#${body.value}
+), chain AS (
+  (SELECT id, day, network, conversation, source_id, retry_of, created_at
+   FROM outbox
+   WHERE id = :#${body.value}
+   UNION ALL
+   SELECT o.id, o.day, o.network, o.conversation, o.source_id, o.retry_of, o.created_at
+   FROM head JOIN outbox o ON o.source_id = head.id AND o.day >= head.day)
+  UNION
+  SELECT o.id, o.day, o.network, o.conversation, o.source_id, o.retry_of, o.created_at
+  FROM chain JOIN outbox o ON o.retry_of = chain.id AND o.day >= chain.day
+), event AS (
+  SELECT received_at AS at, 1 AS rank, 'received' AS event, id AS message_id, NULL AS relation, NULL::bigint AS related_id,
+    NULL::int AS attempt, NULL AS reason, NULL::timestamptz AS retry_at
+  FROM head
+  UNION ALL
+  SELECT journaled_at, 2, 'journaled', id, NULL, NULL, NULL, NULL, NULL FROM head
+  UNION ALL
+  SELECT stored_at, 3, 'stored', id, NULL, NULL, NULL, NULL, NULL FROM head
+  UNION ALL
+  SELECT created_at, 4, 'mapped', source_id, 'to ' || network || ' as', id, NULL, NULL, NULL
+  FROM chain WHERE retry_of IS NULL AND source_id IS NOT NULL
+  UNION ALL
+  SELECT created_at, 4, 'queued', id, NULL, NULL, NULL, 'for ' || network, NULL
+  FROM chain WHERE retry_of IS NULL AND source_id IS NULL
+  UNION ALL
+  SELECT created_at, 8, 'retried', retry_of, 'as', id, NULL, NULL, NULL
+  FROM chain WHERE retry_of IS NOT NULL
+  UNION ALL
+  SELECT a.at, CASE a.event WHEN 'started' THEN 5 ELSE 6 END, a.event, a.outbox_id, NULL, NULL, a.attempt, a.reason, a.retry_at
+  FROM chain JOIN attempt a ON a.outbox_id = chain.id AND a.day = chain.day
+  UNION ALL
+  SELECT w.since, 6, 'waiting', chain.id, NULL, NULL, NULL, w.reason, w.due_at
+  FROM chain JOIN waiting w ON w.network = chain.network AND w.conversation = chain.conversation AND w.outbox_id <= chain.id
+  WHERE NOT EXISTS (SELECT FROM receipt r WHERE r.outbox_id = chain.id AND r.day = chain.day)
+  UNION ALL
+  SELECT r.settled_at, 7, r.state, r.outbox_id, NULL, NULL, r.attempts, r.reason, NULL
+  FROM chain JOIN receipt r ON r.outbox_id = chain.id AND r.day = chain.day
+)
+SELECT at, event, message_id, relation, related_id, attempt, reason, retry_at
+FROM event
+ORDER BY at, rank, message_id, related_id

@@ -1,0 +1,56 @@
+package dev.kurir.api;
+
+import dev.kurir.owner.Bots;
+import dev.kurir.owner.Contacts;
+import dev.kurir.owner.Owners;
+import dev.kurir.owner.Registration;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+
+/**
+ * The administration as the routes in {@code routes/api} use it. The statements of these routes
+ * need the active database as the bean {@code active}.
+ */
+public final class Api {
+  private final ApiAccess access;
+  private final Administration administration;
+
+  /**
+   * @param redrive sends a dead letter again
+   */
+  public Api(
+      AdminToken token,
+      Owners owners,
+      Bots bots,
+      Contacts contacts,
+      Registration registration,
+      Redrive redrive) {
+    this.access = new ApiAccess(token);
+    this.administration = new Administration(owners, bots, contacts, registration, redrive);
+  }
+
+  /** The beans by the names that the routes use; to be bound before these are loaded. */
+  public Map<String, Object> beans() {
+    return Map.of(
+        "apiAccess",
+        access,
+        "administration",
+        administration,
+        "messageListing",
+        new MessageListing(),
+        "apiAnswer",
+        new ApiAnswer());
+  }
+
+  /**
+   * Makes what no route answers a problem document; once the HTTP server runs.
+   *
+   * @param port the main port, {@code kurir.http.port}
+   */
+  public static void explainRefusals(CamelContext context, int port) {
+    HttpRefusals.install(
+        VertxPlatformHttpRouter.lookup(
+            context, VertxPlatformHttpRouter.getRouterNameFromPort(port)));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.kurir.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the main HTTP server answers when no route does: a problem document for an unknown path, a
+ * wrong method, a body that is too large. Stands behind every route, also behind those that are
+ * loaded later. Thread-safe.
+ */
+final class HttpRefusals {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Router router;
+
+  private HttpRefusals(Router router) {
+    this.router = router;
+  }
+
+  /** Puts them behind the routes of a server. */
+  static void install(Router router) {
+    HttpRefusals refusals = new HttpRefusals(router);
+    router.route().last().handler(refusals::unanswered).failureHandler(HttpRefusals::failed);
+  }
+
+  private void unanswered(RoutingContext http) {
+    Set<String> methods = methodsOf(http.normalizedPath());
+    if (methods.isEmpty()) {
+      answer(http, 404, "path: nothing is here (expected: a path of Kurir's contract)");
+      return;
+    }
+    String allowed = String.join(", ", methods);
+    http.response().putHeader("Allow", allowed);
+    answer(http, 405, "method: " + http.request().method() + " (expected: " + allowed + ")");
+  }
+
+  private Set<String> methodsOf(String path) {
+    Set<String> methods = new TreeSet<>();
+    for (Route route : router.getRoutes()) {
+      String pattern = route.getPath();
+      if (pattern != null && route.methods() != null && path.matches(regex(pattern))) {
+        route.methods().stream().map(HttpMethod::name).forEach(methods::add);
+      }
+    }
+    return methods;
+  }
+
+  /** Of {@code /owners/:username/bots}: the paths it stands for. */
+  private static String regex(String pattern) {
+    return "\\Q" + pattern.replaceAll(":\\w+", "\\\\E[^/]+\\\\Q") + "\\E/?";
+  }
+
+  private static void failed(RoutingContext http) {
+    int status = http.statusCode() >= 400 ? http.statusCode() : 500;
+    answer(
+        http,
+        status,
+        status == 413
+            ? "body: too large (expected: a smaller one)"
+            : "the request could not be answered");
+  }
+
+  private static void answer(RoutingContext http, int status, String detail) {
+    if (http.response().ended()) {
+      return;
+    }
+    http.response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "application/problem+json")
+        .end(json(status, detail));
+  }
+
+  private static String json(int status, String detail) {
+    try {
+      return JSON.writeValueAsString(ApiAnswer.problem(status, detail));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.kurir.api;
+
+import dev.kurir.owner.Bots;
+import dev.kurir.owner.Contacts;
+import dev.kurir.owner.Owners;
+import dev.kurir.owner.Registration;
+import dev.kurir.owner.TestDatabase;
+import dev.kurir.owner.TestNetworks;
+import dev.kurir.owner.Vault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.main.Main;
+
+/**
+ * The administration as shipped (its routes, a real PostgreSQL, real HTTP on loopback), with the
+ * networks of {@link TestNetworks}. Redriving accepts the ids that a test names.
+ */
+public final class RunningApi implements AutoCloseable {
+  /** Written to the data directory on the first start. */
+  public final Path tokenFile;
+
+  public final TestNetworks networks = new TestNetworks();
+  public final List<Connection> connections = new ArrayList<>();
+  public final Redriver redriver = new Redriver();
+  public volatile Optional<String> journalFailure = Optional.empty();
+
+  private final Main main;
+  private final int port = freePort();
+  private final int managementPort = freePort();
+
+  private RunningApi(TestDatabase database, Path data) throws Exception {
+    tokenFile = data.resolve("admin.token");
+    Owners owners = new Owners(database.pool());
+    Bots bots =
+        new Bots(
+            database.pool(),
+            Vault.open(data.resolve("secret.key"), () -> Bots.count(database.pool())));
+    Registration registration = new Registration(owners, bots, networks);
+    main = new Main();
+    main.configure()
+        .withRoutesIncludePattern(
+            "file:routes/api/*.camel.yaml,file:routes/policies/api-failure.camel.yaml");
+    main.addInitialProperty("camel.server.enabled", "true");
+    main.addInitialProperty("camel.server.host", "127.0.0.1");
+    main.addInitialProperty("camel.server.port", Integer.toString(port));
+    main.addInitialProperty("camel.server.maxBodySize", Integer.toString(1024 * 1024));
+    main.addInitialProperty("camel.management.host", "127.0.0.1");
+    main.addInitialProperty("camel.management.port", Integer.toString(managementPort));
+    VertxPlatformHttpServerConfiguration http = new VertxPlatformHttpServerConfiguration();
+    http.setBindHost("127.0.0.1");
+    http.setBindPort(port);
+    main.bind("http", http);
+    main.bind("active", database.pool());
+    main.init();
+    new Api(
+            AdminToken.open(tokenFile, null),
+            owners,
+            bots,
+            new Contacts(database.pool()),
+            registration,
+            redriver)
+        .beans()
+        .forEach(main::bind);
+    new HealthChecks(
+            main.getCamelContext(),
+            new DatabaseProbe(database.pool()),
+            () -> journalFailure,
+            () -> connections)
+        .register();
+    main.start();
+    Api.explainRefusals(main.getCamelContext(), port);
+  }
+
+  /** Starts it. */
+  public static RunningApi start(TestDatabase database, Path data) {
+    try {
+      return new RunningApi(database, data);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Where it listens. */
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** Where its health is. */
+  public URI management() {
+    return URI.create("http://127.0.0.1:" + managementPort);
+  }
+
+  /** The Camel context. */
+  public org.apache.camel.CamelContext context() {
+    return main.getCamelContext();
+  }
+
+  /** A port that nobody listens on. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    main.stop();
+  }
+}
