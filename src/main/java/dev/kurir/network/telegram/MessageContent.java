@@ -82,7 +82,7 @@ record MessageContent(String kind, String text) {
     MEDIA.put("paid_media", m -> tag("paid media", m.path("star_count").asText("?") + " stars"));
     MEDIA.put("photo", m -> "[photo]");
     MEDIA.put("sticker", m -> tag("sticker", m.path("emoji").asText()));
-    MEDIA.put("story", m -> tag("story of", name(m.path("chat"))));
+    MEDIA.put("story", m -> tag("story", name(m.path("chat"))));
     MEDIA.put("video", m -> tag("video", duration(m.path("duration"))));
     MEDIA.put("video_note", m -> tag("video note", duration(m.path("duration"))));
     MEDIA.put("voice", m -> tag("voice", duration(m.path("duration"))));
@@ -147,7 +147,8 @@ record MessageContent(String kind, String text) {
       return new MessageContent("text", text.asText());
     }
     if (message.has("rich_message")) {
-      return new MessageContent("text", Wording.plain(message.path("rich_message")));
+      String plain = Wording.plain(message.path("rich_message"));
+      return new MessageContent("text", plain.isBlank() ? "[formatted message]" : plain);
     }
     String caption = message.path("caption").asText();
     for (Map.Entry<String, Function<JsonNode, String>> medium : MEDIA.entrySet()) {

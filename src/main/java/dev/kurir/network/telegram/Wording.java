@@ -37,9 +37,14 @@ final class Wording {
     return full.isBlank() ? person.path("username").asText() : full.strip();
   }
 
-  /** The names of several users. */
+  /** The names of several users; how many they are where they are not named. */
   static String names(JsonNode people) {
-    return elements(people).map(Wording::name).collect(Collectors.joining(", "));
+    String names =
+        elements(people)
+            .map(Wording::name)
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? people.size() + " people" : names;
   }
 
   /** Whether it is one of Telegram's ids, which need 64 bits. */

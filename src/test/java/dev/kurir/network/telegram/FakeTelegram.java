@@ -56,7 +56,14 @@ final class FakeTelegram implements AutoCloseable {
   }
 
   FakeTelegram() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
+    this(0);
+  }
+
+  FakeTelegram(int port, String... tokens) throws IOException {
+    for (String token : tokens) {
+      accounts.put(token, new Account());
+    }
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
     server.createContext("/", this::handle);
     server.setExecutor(threads);
     server.start();
@@ -68,6 +75,11 @@ final class FakeTelegram implements AutoCloseable {
 
   synchronized void account(String token) {
     accounts.put(token, new Account());
+  }
+
+  /** Another program polls this bot, or does no longer. */
+  synchronized void conflicts(String token, boolean on) {
+    accounts.get(token).polling += on ? 1 : -1;
   }
 
   synchronized void revoke(String token) {
@@ -107,6 +119,11 @@ final class FakeTelegram implements AutoCloseable {
 
   synchronized int unconfirmed(String token) {
     return accounts.get(token).updates.size();
+  }
+
+  /** How many bots wait for updates now. */
+  synchronized int polling() {
+    return accounts.values().stream().mapToInt(account -> account.polling).sum();
   }
 
   List<Call> calls(String method) {

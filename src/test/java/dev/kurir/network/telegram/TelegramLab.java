@@ -35,6 +35,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 /** The adapter in a Camel context with an HTTP server, against a Telegram on loopback. */
 final class TelegramLab implements AutoCloseable {
   static final String TOKEN = "123456:AAEhBP0av28FrZlnIQ3rTz1SlPDVHV9sOcM";
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
   static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
   final FakeTelegram telegram = new FakeTelegram();
@@ -148,7 +149,7 @@ final class TelegramLab implements AutoCloseable {
     if (secret != null) {
       request.header("X-Telegram-Bot-Api-Secret-Token", secret);
     }
-    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   @Override

@@ -1,0 +1,237 @@
+package dev.kurir.network.telegram;
+
+import static dev.kurir.network.telegram.FakeTelegram.envelope;
+import static dev.kurir.network.telegram.TelegramLab.bot;
+import static dev.kurir.network.telegram.TelegramLab.dispatch;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kurir.message.Address;
+import dev.kurir.message.InvalidFieldException;
+import dev.kurir.message.NetworkMessageId;
+import dev.kurir.message.Outcome;
+import dev.kurir.message.Outcome.Delivered;
+import dev.kurir.message.Outcome.Meaning;
+import dev.kurir.message.Outcome.Moved;
+import dev.kurir.message.Outcome.Rejected;
+import dev.kurir.message.Outcome.RetryLater;
+import dev.kurir.message.Outcome.Scope;
+import dev.kurir.message.Outcome.Uncertain;
+import dev.kurir.network.SendFailedException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TelegramSendingTest {
+  private TelegramLab lab;
+
+  @BeforeEach
+  void start() throws Exception {
+    lab = lab(null);
+    lab.network.open(bot());
+  }
+
+  @AfterEach
+  void stop() {
+    lab.close();
+  }
+
+  private static TelegramLab lab(URI api) throws Exception {
+    return new TelegramLab(null, api)
+        .with(
+            new RouteBuilder() {
+              @Override
+              public void configure() {
+                from("direct:out").errorHandler(noErrorHandler()).to("telegram:bots");
+              }
+            });
+  }
+
+  @Test
+  void textIsSentAsItIsAndTheIdsComeBack() {
+    String text = "a <b>bold</b> *claim* _\u0000_ 😀";
+    assertThat(lab.template().requestBody("direct:out", dispatch(7, -1001234567890L, text)))
+        .isEqualTo(new Delivered(List.of(new NetworkMessageId("-1001234567890:1"))));
+    JsonNode sent = lab.telegram.sent.get(0);
+    assertThat(sent).hasSize(2);
+    assertThat(sent.path("chat_id").asLong()).isEqualTo(-1001234567890L);
+    assertThat(sent.path("text").asText()).isEqualTo(text);
+  }
+
+  static Stream<Arguments> answers() {
+    String blocked = "Forbidden: bot was blocked by the user";
+    return Stream.of(
+        Arguments.of(
+            429,
+            envelope(429, "Too Many Requests: retry after 8", "{\"retry_after\":8}"),
+            new RetryLater(
+                Duration.ofSeconds(8),
+                Scope.BOT,
+                "Telegram 429: Too Many Requests: retry after 8")),
+        Arguments.of(
+            400,
+            envelope(400, "Bad Request: group upgraded", "{\"migrate_to_chat_id\":-1009876543210}"),
+            new Moved(new Address("-1009876543210"))),
+        Arguments.of(
+            400,
+            envelope(400, "Bad Request: message is too long", "{}"),
+            new Rejected("Telegram 400: Bad Request: message is too long", Meaning.MESSAGE)),
+        Arguments.of(
+            403,
+            envelope(403, blocked, "{}"),
+            new Rejected("Telegram 403: " + blocked, Meaning.CONTACT_GONE)),
+        Arguments.of(
+            401,
+            envelope(401, "Unauthorized", "{}"),
+            new Rejected("Telegram 401: Unauthorized", Meaning.BOT_REVOKED)),
+        Arguments.of(
+            404,
+            envelope(404, "Not Found", "{}"),
+            new Rejected("Telegram 404: Not Found", Meaning.BOT_REVOKED)),
+        Arguments.of(
+            500,
+            envelope(500, "Internal Server Error", "{}"),
+            new RetryLater(null, Scope.BOT, "Telegram 500: Internal Server Error")),
+        Arguments.of(
+            502,
+            "<html>Bad Gateway</html>",
+            new RetryLater(null, Scope.BOT, "sendMessage: HTTP 502 without Telegram's answer")),
+        Arguments.of(
+            403,
+            "<html>the proxy forbids it</html>",
+            new RetryLater(null, Scope.BOT, "sendMessage: HTTP 403 without Telegram's answer")),
+        Arguments.of(
+            504,
+            "<html>Gateway Time-out</html>",
+            new Uncertain("sendMessage: HTTP 504 without Telegram's answer")),
+        Arguments.of(
+            200, "{\"ok\":tr", new Uncertain("sendMessage: HTTP 200 without Telegram's answer")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answers")
+  void answerDecidesWhatTheOutboxDoes(int status, String body, Outcome expected) {
+    lab.telegram.answer("sendMessage", status, body);
+    assertThat(failure(7).outcome()).isEqualTo(expected);
+    assertThat(lab.telegram.calls("sendMessage")).hasSize(1);
+  }
+
+  @Test
+  void brokenConnectionIsUncertainAndNotTriedAgain() {
+    lab.telegram.breakOff("sendMessage");
+    assertThat(failure(7).outcome()).isInstanceOf(Uncertain.class);
+    assertThat(lab.telegram.calls("sendMessage")).hasSize(1);
+  }
+
+  @Test
+  void refusedConnectionSurelySentNothing() {
+    lab.telegram.close();
+    assertThat(failure(7).outcome())
+        .isEqualTo(
+            new RetryLater(
+                null,
+                Scope.NETWORK,
+                "sendMessage: Telegram not reached: connection refused or no route"));
+  }
+
+  @Test
+  void unknownHostSurelySentNothing() throws Exception {
+    lab.close();
+    lab = lab(URI.create("http://telegram.invalid"));
+    lab.network.open(bot());
+    assertThat(failure(7).outcome()).isInstanceOf(RetryLater.class);
+  }
+
+  @Test
+  void untrustedServerGetsNothing() throws Exception {
+    try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Void> noTls = CompletableFuture.runAsync(() -> answerWithoutTls(plain));
+      lab.close();
+      lab = lab(URI.create("https://127.0.0.1:" + plain.getLocalPort()));
+      lab.network.open(bot());
+      assertThat(failure(7).outcome()).isNotInstanceOf(Delivered.class);
+      noTls.cancel(true);
+    }
+  }
+
+  private static void answerWithoutTls(ServerSocket server) {
+    try {
+      while (true) {
+        try (var socket = server.accept()) {
+          socket.getInputStream().read();
+          socket.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes());
+        }
+      }
+    } catch (java.io.IOException closed) {
+      return;
+    }
+  }
+
+  @Test
+  void repeatedDispatchIsNotSentAgain() {
+    SendFailedException failure =
+        (SendFailedException)
+            catchThrowable(
+                    () -> lab.template().sendBody("direct:out", dispatch(7, 42, "Halo", true)))
+                .getCause();
+    assertThat(failure.outcome()).isInstanceOf(Uncertain.class);
+    assertThat(lab.telegram.calls("sendMessage")).isEmpty();
+  }
+
+  @Test
+  void botThatIsNotOpenWaits() {
+    assertThat(failure(8).outcome())
+        .isEqualTo(new RetryLater(null, Scope.BOT, "bot 8 is not open here"));
+  }
+
+  @Test
+  void bodyOfAnotherKindIsRefusedWithoutShowingIt() {
+    Throwable failure = catchThrowable(() -> lab.template().sendBody("direct:out", "a secret"));
+    assertThat(failure.getCause())
+        .isInstanceOf(InvalidFieldException.class)
+        .hasMessageStartingWith("body: of another kind (expected: a Dispatch")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void sendsOfOneBotKeepTheOrderOfTheCalls() {
+    List<CompletableFuture<Object>> sends = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      // Direct, not through a pool: the order of the calls is the order of this loop.
+      var exchange = lab.camel.getEndpoint("telegram:bots").createExchange();
+      exchange.getMessage().setBody(dispatch(7, 42, "n" + i));
+      CompletableFuture<Object> done = new CompletableFuture<>();
+      producer().process(exchange, sync -> done.complete(exchange));
+      sends.add(done);
+    }
+    sends.forEach(CompletableFuture::join);
+    assertThat(lab.telegram.sent)
+        .extracting(sent -> sent.path("text").asText())
+        .isEqualTo(IntStream.range(0, 200).mapToObj(i -> "n" + i).toList());
+  }
+
+  private TelegramBotsProducer producer() {
+    return (TelegramBotsProducer)
+        lab.camel.getEndpoint("telegram:bots", TelegramBotsEndpoint.class).createProducer();
+  }
+
+  private SendFailedException failure(int bot) {
+    return (SendFailedException)
+        catchThrowable(() -> lab.template().sendBody("direct:out", dispatch(bot, 42, "Halo")))
+            .getCause();
+  }
+}
