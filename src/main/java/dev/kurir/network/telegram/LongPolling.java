@@ -178,7 +178,8 @@ final class LongPolling implements Reception {
       poll();
       return;
     }
-    say(false, "the inbound route did not store updates; they are asked for again");
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    say(false, "updates are asked for again, " + cause.getMessage());
     backoff.again(null, step(this::poll));
   }
 

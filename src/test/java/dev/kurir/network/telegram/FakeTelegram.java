@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.kurir.sandbox.RecordedRequest;
+import dev.kurir.testing.TelegramJudge;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +26,8 @@ import java.util.concurrent.Executors;
 /**
  * A Bot API on loopback that behaves as Telegram does where the adapter could go wrong: updates are
  * kept until an offset confirms them, a webhook excludes polling, a second poller gets 409. Answers
- * can be put before the next calls of a method. Thread-safe.
+ * can be put before the next calls of a method. Every request is judged by the published
+ * specification when it closes. Thread-safe.
  */
 final class FakeTelegram implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
@@ -41,6 +44,8 @@ final class FakeTelegram implements AutoCloseable {
   final List<Call> calls = new CopyOnWriteArrayList<>();
   final List<JsonNode> sent = new CopyOnWriteArrayList<>();
   final List<String> malformed = new CopyOnWriteArrayList<>();
+
+  private final TelegramJudge judge = new TelegramJudge();
 
   /** One request as it came. */
   record Call(String token, String method, JsonNode arguments, int status) {}
@@ -151,6 +156,13 @@ final class FakeTelegram implements AutoCloseable {
     String token = path.length > 1 && path[1].startsWith("bot") ? path[1].substring(3) : "";
     String method = path.length > 2 ? path[2] : "";
     String body = new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    judge.accept(
+        new RecordedRequest(
+            http.getRequestMethod(),
+            http.getRequestURI().getRawPath(),
+            "",
+            Map.of("content-type", http.getRequestHeaders().getFirst("Content-Type")),
+            body.getBytes(StandardCharsets.UTF_8)));
     JsonNode arguments;
     try {
       arguments = JSON.readTree(body);
@@ -261,5 +273,6 @@ final class FakeTelegram implements AutoCloseable {
   public void close() {
     server.stop(0);
     threads.shutdownNow();
+    judge.assertNoViolations();
   }
 }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.kurir.message.Address;
 import dev.kurir.message.InvalidFieldException;
 import dev.kurir.message.NetworkMessageId;
@@ -19,19 +21,23 @@ import dev.kurir.message.Outcome.RetryLater;
 import dev.kurir.message.Outcome.Scope;
 import dev.kurir.message.Outcome.Uncertain;
 import dev.kurir.network.SendFailedException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -157,28 +163,37 @@ class TelegramSendingTest {
   }
 
   @Test
-  void untrustedServerGetsNothing() throws Exception {
-    try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      CompletableFuture<Void> noTls = CompletableFuture.runAsync(() -> answerWithoutTls(plain));
+  void serverWithAnUntrustedCertificateSurelyGotNothing(@TempDir Path directory) throws Exception {
+    HttpsServer server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 10);
+    server.setHttpsConfigurator(new HttpsConfigurator(selfSigned(directory.resolve("own.p12"))));
+    server.start();
+    try {
       lab.close();
-      lab = lab(URI.create("https://127.0.0.1:" + plain.getLocalPort()));
+      lab = lab(URI.create("https://127.0.0.1:" + server.getAddress().getPort()));
       lab.network.open(bot());
-      assertThat(failure(7).outcome()).isNotInstanceOf(Delivered.class);
-      noTls.cancel(true);
+      assertThat(failure(7).outcome())
+          .isInstanceOfSatisfying(
+              RetryLater.class,
+              later -> assertThat(later.reason()).contains("TLS handshake failed"));
+    } finally {
+      server.stop(0);
     }
   }
 
-  private static void answerWithoutTls(ServerSocket server) {
-    try {
-      while (true) {
-        try (var socket = server.accept()) {
-          socket.getInputStream().read();
-          socket.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes());
-        }
-      }
-    } catch (java.io.IOException closed) {
-      return;
-    }
+  private static SSLContext selfSigned(Path file) throws Exception {
+    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    String options =
+        "-genkeypair -alias own -keyalg EC -dname CN=127.0.0.1 -storetype PKCS12 -storepass changeit";
+    List<String> command = new ArrayList<>(List.of(keytool));
+    command.addAll(List.of(options.split(" ", -1)));
+    command.addAll(List.of("-keystore", file.toString()));
+    assertThat(new ProcessBuilder(command).redirectErrorStream(true).start().waitFor()).isZero();
+    KeyStore store = KeyStore.getInstance(file.toFile(), "changeit".toCharArray());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, "changeit".toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
   }
 
   @Test
