@@ -28,7 +28,16 @@ final class CamelSchema {
     this.definitions = items.path("definitions");
   }
 
-  static CamelSchema load() {
+  /** Read once: it is large. */
+  static CamelSchema shipped() {
+    return Shipped.SCHEMA;
+  }
+
+  private static final class Shipped {
+    static final CamelSchema SCHEMA = read();
+  }
+
+  private static CamelSchema read() {
     try (InputStream in = CamelSchema.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
         throw new IllegalStateException(

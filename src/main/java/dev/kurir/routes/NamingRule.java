@@ -73,13 +73,6 @@ final class NamingRule implements Rule {
 
   private static void instance(RouteFile file, Yaml instance, RouteSet all, Findings findings) {
     needs(file, instance, "templatedRoute", "routeId", "its own id", findings);
-    needs(
-        file,
-        instance,
-        "templatedRoute",
-        "prefixId",
-        "the same, so that step ids differ",
-        findings);
     unique(file, instance, "routeId", all, findings);
     instance
         .textAt("routeId")

@@ -1,9 +1,8 @@
 package dev.kurir.routes;
 
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,7 +29,7 @@ final class ReferenceRule implements Rule {
   public void check(RouteFile file, RouteSet all, Findings findings) {
     for (Yaml entry : file.entries()) {
       endpoints(file, entry, all, findings);
-      variables(file, entry, findings);
+      variables(file, entry, all, findings);
       placeholders(file, entry, findings);
     }
     file.routes().forEach(route -> policy(file, route, all, findings));
@@ -69,19 +68,18 @@ final class ReferenceRule implements Rule {
     }
   }
 
-  private static void variables(RouteFile file, Yaml entry, Findings findings) {
-    Set<String> set = new HashSet<>();
-    entry.eachMap(
-        (key, map) -> {
-          if (key.equals("setVariable") || key.equals("convertVariableTo")) {
-            map.textAt("name").ifPresent(set::add);
-          }
-          map.textAt("variableReceive").ifPresent(set::add);
-          map.textAt("toName").ifPresent(set::add);
-        });
-    for (Yaml variables : entryOf(entry, "setVariables")) {
-      variables.items().forEach(variable -> variable.textAt("name").ifPresent(set::add));
-    }
+  /**
+   * A policy's steps run within the routes that use it, so each of these must set what it reads.
+   */
+  private static void variables(RouteFile file, Yaml entry, RouteSet all, Findings findings) {
+    Set<String> own = setIn(entry);
+    Set<String> set = new TreeSet<>(own);
+    entry
+        .at("routeConfiguration")
+        .flatMap(policy -> policy.textAt("id"))
+        .map(all::usersOf)
+        .flatMap(users -> users.stream().map(ReferenceRule::setIn).reduce(ReferenceRule::both))
+        .ifPresent(set::addAll);
     entry.eachText(
         (key, text) -> {
           Matcher read = READ.matcher(text.text().orElse(""));
@@ -98,24 +96,36 @@ final class ReferenceRule implements Rule {
             map.at("expression").ifPresent(e -> unset(file, e, e.text().orElse(""), set, findings));
           }
         });
-    if (set.size() > VARIABLES) {
+    if (own.size() > VARIABLES) {
       findings.add(
           file,
           entry,
           "variable",
-          set.size() + " variables (expected: at most " + VARIABLES + "; carry a record instead)");
+          own.size() + " variables (expected: at most " + VARIABLES + "; carry a record instead)");
     }
   }
 
-  private static List<Yaml> entryOf(Yaml entry, String kind) {
-    List<Yaml> found = new ArrayList<>();
-    entry.eachMap(
+  private static Set<String> setIn(Yaml place) {
+    Set<String> set = new TreeSet<>();
+    place.eachMap(
         (key, map) -> {
-          if (key.equals(kind)) {
-            map.at("variables").ifPresent(found::add);
+          switch (key) {
+            case "setVariable", "convertVariableTo" -> map.textAt("name").ifPresent(set::add);
+            case "setVariables" ->
+                map.at("variables")
+                    .ifPresent(vs -> vs.items().forEach(v -> v.textAt("name").ifPresent(set::add)));
+            default -> {}
           }
+          map.textAt("variableReceive").ifPresent(set::add);
+          map.textAt("toName").ifPresent(set::add);
         });
-    return found;
+    return set;
+  }
+
+  private static Set<String> both(Set<String> a, Set<String> b) {
+    Set<String> both = new TreeSet<>(a);
+    both.retainAll(b);
+    return both;
   }
 
   private static void unset(
@@ -125,7 +135,10 @@ final class ReferenceRule implements Rule {
           file,
           place,
           "variable",
-          name + ": nothing in this route sets it (set here: " + set + ")");
+          name
+              + ": not set in this route, or not in each that uses this policy (set: "
+              + set
+              + ")");
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 final class RouteSet {
   private final Map<String, Integer> ids = new HashMap<>();
   private final Map<String, Integer> steps = new HashMap<>();
+  private final Map<String, List<Yaml>> users = new HashMap<>();
   private final Set<String> policies = new HashSet<>();
   private final Set<String> consumed = new HashSet<>();
   private final Set<String> produced = new HashSet<>();
@@ -21,11 +22,12 @@ final class RouteSet {
 
   RouteSet(List<RouteFile> files) {
     for (RouteFile file : files) {
-      for (Yaml entry : file.entries()) {
-        for (Step step : Step.under(entry)) {
+      for (Yaml route : file.all("route")) { // Camel copies the steps of policies and templates
+        for (Step step : Step.under(route)) {
           step.body().textAt("id").ifPresent(id -> steps.merge(id, 1, Integer::sum));
         }
       }
+      file.routes().forEach(this::use);
       file.all("route").forEach(route -> id(route, "id"));
       file.all("routeTemplate").forEach(template -> id(template, "id"));
       file.all("templatedRoute").forEach(instance -> id(instance, "routeId"));
@@ -45,6 +47,12 @@ final class RouteSet {
           values.forEach(v -> note(endpoint.with(v)));
         }
       }
+    }
+  }
+
+  private void use(Yaml route) {
+    for (String policy : route.textAt("routeConfigurationId").orElse("").split(",")) {
+      users.computeIfAbsent(policy.strip(), p -> new ArrayList<>()).add(route);
     }
   }
 
@@ -100,6 +108,11 @@ final class RouteSet {
 
   boolean hasPolicy(String id) {
     return policies.contains(id);
+  }
+
+  /** The routes that name a policy. */
+  List<Yaml> usersOf(String policy) {
+    return users.getOrDefault(policy, List.of());
   }
 
   boolean hasTemplate(String id) {

@@ -11,7 +11,7 @@ import java.util.Set;
  */
 final class SchemaRule implements Rule {
   private static final Set<String> BOOLEANS = Set.of("true", "false");
-  private final CamelSchema schema = CamelSchema.load();
+  private final CamelSchema schema = CamelSchema.shipped();
 
   @Override
   public void check(RouteFile file, RouteSet all, Findings findings) {

@@ -110,14 +110,12 @@ class RouteRulesTest {
       - templatedRoute:
           routeTemplateRef: mapping-engine
           routeId: mapping-line
-          prefixId: mapping-line
           parameters:
             - name: network
               value: line
       - templatedRoute:
           routeTemplateRef: mapping-engine
           routeId: mapping-xmpp
-          prefixId: mapping-xmpp
           parameters:
             - name: network
               value: xmpp
@@ -177,15 +175,15 @@ class RouteRulesTest {
         "networks/line-inbound | id: hand-to-inbox | note: x | 11: id: to: lacks id:",
         "networks/line-inbound | id: hand-to-inbox | id: hand | 11: id: to: id: hand (expected: verb-object",
         "networks/line-inbound | hand-to-inbox | claim-rows | 11: id: claim-rows: another step has this id",
-        "bridge/mapping-engine | prefixId: mapping-xmpp | parameters: [] | 29: prefixId: templatedRoute: lacks prefixId:",
-        "bridge/mapping-engine | routeId: mapping-xmpp | routeId: mapping-line | 29: id: mapping-line: another route",
-        "bridge/mapping-engine | routeTemplateRef: mapping-engine | routeTemplateRef: engine | 29: template: engine",
+        "bridge/mapping-engine | routeId: mapping-xmpp | routeId: mapping-line | 28: id: mapping-line: another route",
+        "bridge/mapping-engine | routeTemplateRef: mapping-engine | routeTemplateRef: engine | 28: template: engine",
         // what Camel starts silently with
         "networks/line-inbound | name: inbox-accept | name: inbox-acept | 13: pair: direct:inbox-acept: no route begins",
         "networks/line-inbound | name: inbox-accept | name: inbox-acept | 7: pair: direct:inbox-accept: no route sends",
         "bridge/inbox-accept | uri: direct:inbox-accept | uri: direct:accept | 7: pair: direct:accept (expected: named as",
         "networks/line-inbound | Id: store-or-refuse | Id: store-or-loose | 5: policy: store-or-loose: no routeConf",
-        "bridge/inbox-accept | ${variable.network} | ${variable.netwrok} | 20: variable: netwrok: nothing in this route",
+        "bridge/inbox-accept | ${variable.network} | ${variable.netwrok} | 20: variable: netwrok: not set in this route",
+        "policies/store-or-refuse | ${exception.class} | ${variable.network} | 15: variable: network: not set",
         "networks/line-inbound | {{kurir.line.strict}} | {{kurir.line.strickt}} | 9: placeholder: {{kurir.line.strickt}}",
         "bridge/mapping-engine | timer:{{network}} | timer:{{netwerk}} | 13: placeholder: {{netwerk}}",
         // what belongs into Java and SQL files
