@@ -10,11 +10,12 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What bots sent, by chat, in the order in which it appeared. Thread-safe. */
+/** What bots sent, by chat, in the order in which it appeared, and who listens. Thread-safe. */
 final class Chats {
   private static final Logger LOG = LoggerFactory.getLogger(Chats.class);
   private final Map<String, List<ShownMessage>> byChat = new ConcurrentHashMap<>();
-  private final List<Consumer<ShownMessage>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<ShownMessage>> readers = new CopyOnWriteArrayList<>();
+  private final List<Consumer<WrittenMessage>> writers = new CopyOnWriteArrayList<>();
   private final LongAdder total = new LongAdder();
 
   void show(ShownMessage message) {
@@ -23,7 +24,16 @@ final class Chats {
       chat.add(message);
     }
     total.increment();
-    for (Consumer<ShownMessage> listener : listeners) {
+    tell(readers, message);
+  }
+
+  /** Tells the listeners before the message leaves. */
+  void written(WrittenMessage message) {
+    tell(writers, message);
+  }
+
+  private static <T> void tell(List<Consumer<T>> listeners, T message) {
+    for (Consumer<T> listener : listeners) {
       try {
         listener.accept(message);
       } catch (RuntimeException e) {
@@ -42,8 +52,12 @@ final class Chats {
     }
   }
 
-  void listen(Consumer<ShownMessage> listener) {
-    listeners.add(listener);
+  void onShown(Consumer<ShownMessage> listener) {
+    readers.add(listener);
+  }
+
+  void onWritten(Consumer<WrittenMessage> listener) {
+    writers.add(listener);
   }
 
   long total() {

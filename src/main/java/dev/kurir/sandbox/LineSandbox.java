@@ -93,7 +93,12 @@ public final class LineSandbox implements AutoCloseable {
 
   /** Called as it happens, on the sandbox's thread: must not block. */
   public void onShown(Consumer<ShownMessage> listener) {
-    world.chats.listen(listener);
+    world.chats.onShown(listener);
+  }
+
+  /** Called with every text that a person writes, before it leaves: must not block. */
+  public void onWritten(Consumer<WrittenMessage> listener) {
+    world.chats.onWritten(listener);
   }
 
   /** Called with every request to the API, before it is answered: must not block. */
@@ -169,6 +174,11 @@ public final class LineSandbox implements AutoCloseable {
     return server.countOf(operation);
   }
 
+  /** How many connections clients opened so far: few, where they are kept alive. */
+  public long connections() {
+    return server.connections();
+  }
+
   /** How many messages of bots were shown to somebody. */
   public long shown() {
     return world.chats.total();
@@ -226,6 +236,10 @@ public final class LineSandbox implements AutoCloseable {
       event.put("replyToken", world.tokens.issue(bot, chat));
     } else {
       event.remove("replyToken");
+    }
+    if (event.path("message").has("text")) {
+      String text = event.path("message").path("text").asText();
+      world.chats.written(new WrittenMessage(user.displayName(), bot.name(), text));
     }
     webhooks.offer(world.account(bot), chat, event);
     return event.path("webhookEventId").asText();

@@ -41,6 +41,7 @@ final class SandboxServer implements AutoCloseable {
   }
 
   private final Vertx vertx;
+  private final LongAdder connections = new LongAdder();
   private volatile @Nullable HttpServer http;
   private final WebhookCaller webhooks;
   private final List<Consumer<RecordedRequest>> observers = new CopyOnWriteArrayList<>();
@@ -81,6 +82,7 @@ final class SandboxServer implements AutoCloseable {
                       .setPort(port)
                       .setHttp2ClearTextEnabled(false)
                       .setMaxHeaderSize(16 * 1024))
+              .connectionHandler(connection -> connections.increment())
               .requestHandler(request -> receive(request, api, control, tooLarge))
               .listen()
               .toCompletionStage()
@@ -115,6 +117,10 @@ final class SandboxServer implements AutoCloseable {
 
   long count() {
     return counts.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  long connections() {
+    return connections.sum();
   }
 
   long countOf(String operation) {

@@ -104,7 +104,12 @@ public final class TelegramSandbox implements AutoCloseable {
 
   /** Called as it happens, on the sandbox's thread: must not block. */
   public void onShown(Consumer<ShownMessage> listener) {
-    world.chats.listen(listener);
+    world.chats.onShown(listener);
+  }
+
+  /** Called with every text that a person writes, before it leaves: must not block. */
+  public void onWritten(Consumer<WrittenMessage> listener) {
+    world.chats.onWritten(listener);
   }
 
   /** Called with every request to the API, before it is answered: must not block. */
@@ -155,6 +160,11 @@ public final class TelegramSandbox implements AutoCloseable {
     return server.countOf(method);
   }
 
+  /** How many connections clients opened so far: few, where they are kept alive. */
+  public long connections() {
+    return server.connections();
+  }
+
   /** How many messages of bots were shown to somebody. */
   public long shown() {
     return world.chats.total();
@@ -179,6 +189,11 @@ public final class TelegramSandbox implements AutoCloseable {
     ObjectNode message = complete(world.account(bot), from, chat, content);
     ObjectNode update = Json.object();
     update.set(kind, message);
+    if (kind.equals("message")) {
+      String to = chat == from.id() ? bot.username() : chatJson(chat).path("title").asText();
+      String text = content.path("text").asText();
+      world.chats.written(new WrittenMessage(from.displayName(), to, text));
+    }
     world.account(bot).add(update);
     return message.path("message_id").asLong();
   }
