@@ -1,5 +1,9 @@
 package dev.kurir;
 
+import dev.kurir.api.AdminToken;
+import dev.kurir.api.Api;
+import dev.kurir.api.DatabaseProbe;
+import dev.kurir.api.HealthChecks;
 import dev.kurir.database.Database;
 import dev.kurir.database.DatabaseAddress;
 import dev.kurir.database.Days;
@@ -22,6 +26,9 @@ import dev.kurir.outbox.Outbox;
 import dev.kurir.outbox.OutboxWriter;
 import dev.kurir.owner.BotBookmarks;
 import dev.kurir.owner.Bots;
+import dev.kurir.owner.Contacts;
+import dev.kurir.owner.Owners;
+import dev.kurir.owner.Registration;
 import dev.kurir.owner.Vault;
 import java.net.URI;
 import java.time.Clock;
@@ -30,6 +37,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -141,6 +149,7 @@ final class Bridge implements AutoCloseable {
     journal.onCommit(signals::journal);
 
     Main camel = camel(networks);
+    api(pool, bots, networks, deadLetters).beans().forEach(camel::bind);
     camel.bind("active", pool);
     camel.bind("inbox", inbox);
     camel.bind("mapping", mapping);
@@ -154,6 +163,13 @@ final class Bridge implements AutoCloseable {
     for (Network network : networks.networks()) {
       OwnComponents.require(camel.getCamelContext(), network);
     }
+    Api.explainRefusals(camel.getCamelContext(), settings.port("kurir.http.port"));
+    new HealthChecks(
+            camel.getCamelContext(),
+            new DatabaseProbe(pool),
+            () -> Optional.ofNullable(journal.fault()),
+            networks::connections)
+        .register();
     signals.begin(camel.getCamelContext());
     stops.push(
         () -> {
@@ -162,6 +178,23 @@ final class Bridge implements AutoCloseable {
         });
     networks.openAll(bots.living());
     signals.everything(capabilities.keySet());
+  }
+
+  private Api api(DataSource pool, Bots bots, NetworkDirectory networks, DeadLetters deadLetters) {
+    Owners owners = new Owners(pool);
+    return new Api(
+        AdminToken.open(settings.data().resolve("admin.token"), System.getenv("KURIR_ADMIN_TOKEN")),
+        owners,
+        bots,
+        new Contacts(pool),
+        new Registration(owners, bots, networks),
+        id -> {
+          try {
+            return deadLetters.redrive(id);
+          } catch (SQLException e) {
+            throw new IllegalStateException("the database is away", e);
+          }
+        });
   }
 
   private Database openActive() {
