@@ -31,6 +31,7 @@ import dev.kurir.owner.Owners;
 import dev.kurir.owner.Registration;
 import dev.kurir.owner.Vault;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
