@@ -40,9 +40,6 @@ final class BotConnection extends XMPPTCPConnection {
     setUseStreamManagement(true);
     setUseStreamManagementResumption(true);
     addStanzaDroppedListener(stanza -> {}); // else Smack sends again what the outbox sends again
-    setParsingExceptionCallback(
-        broken ->
-            LOG.warn("{}: skipped a stanza that cannot be read", getConfiguration().getUsername()));
     ReconnectionManager.getInstanceFor(this).disableAutomaticReconnection();
     DeliveryReceiptManager.getInstanceFor(this)
         .setAutoReceiptMode(DeliveryReceiptManager.AutoReceiptMode.disabled);
@@ -54,15 +51,11 @@ final class BotConnection extends XMPPTCPConnection {
   @Override
   protected void parseAndProcessStanza(XmlPullParser parser)
       throws XmlPullParserException, IOException, InterruptedException {
-    if (!parser.getName().equals(Message.ELEMENT)) {
-      super.parseAndProcessStanza(parser);
-      return;
-    }
-    Optional<Message> message = MessageParser.parse(parser);
-    if (message.isPresent()) {
-      processStanza(message.get());
+    Optional<Stanza> stanza = StanzaParser.parse(parser);
+    if (stanza.isPresent()) {
+      processStanza(stanza.get());
     } else {
-      LOG.warn("{}: skipped a message that cannot be read", getConfiguration().getUsername());
+      LOG.warn("{}: skipped a stanza that cannot be read", getConfiguration().getUsername());
     }
   }
 

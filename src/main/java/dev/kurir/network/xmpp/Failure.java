@@ -14,6 +14,7 @@ import org.jivesoftware.smack.SmackException.EndpointConnectionException;
 import org.jivesoftware.smack.XMPPException.StreamErrorException;
 import org.jivesoftware.smack.sasl.SASLError;
 import org.jivesoftware.smack.sasl.SASLErrorException;
+import org.jivesoftware.smack.xml.XmlPullParserException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +84,11 @@ record Failure(String reason, boolean credentials, boolean binding) {
         && !endpoint.getLookupFailures().isEmpty()) {
       return "unknown host";
     }
-    return t instanceof IOException ? "connection lost" : null;
+    return t instanceof IOException
+            || t instanceof XmlPullParserException
+            || t instanceof SmackException.NotConnectedException
+        ? "connection lost"
+        : null;
   }
 
   private static String said(Throwable t) {

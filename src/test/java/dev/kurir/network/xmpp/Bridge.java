@@ -46,6 +46,7 @@ final class Bridge implements AutoCloseable {
   final DefaultCamelContext context = new DefaultCamelContext();
   final List<Arrival> stored = new CopyOnWriteArrayList<>();
   final AtomicLong failures = new AtomicLong();
+  private final List<BotId> opened = new CopyOnWriteArrayList<>();
   private final AtomicLong ids = new AtomicLong(1);
 
   Bridge(Memory memory, RouteBuilder... more) throws Exception {
@@ -93,6 +94,7 @@ final class Bridge implements AutoCloseable {
   Bot open(Prosody prosody, String name, int id) throws Exception {
     prosody.register(name, "pw-" + name);
     Bot bot = bot(id, name + "@" + prosody.host(), credentials(prosody, name));
+    opened.add(bot.id());
     network.open(bot);
     return bot;
   }
@@ -149,5 +151,6 @@ final class Bridge implements AutoCloseable {
   @Override
   public void close() {
     context.stop();
+    opened.forEach(network::close);
   }
 }

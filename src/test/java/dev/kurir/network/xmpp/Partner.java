@@ -1,17 +1,17 @@
 package dev.kurir.network.xmpp;
 
 import dev.kurir.sandbox.Prosody;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jivesoftware.smack.ConnectionListener;
 import org.jivesoftware.smack.ReconnectionManager;
-import org.jivesoftware.smack.XMPPConnection;
 import org.jivesoftware.smack.filter.StanzaTypeFilter;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.MessageBuilder;
 import org.jivesoftware.smack.packet.StanzaBuilder;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
+import org.jivesoftware.smackx.mam.MamManager;
 import org.jivesoftware.smackx.receipts.DeliveryReceipt;
 import org.jivesoftware.smackx.receipts.DeliveryReceiptRequest;
 import org.jxmpp.jid.impl.JidCreate;
@@ -39,11 +39,6 @@ final class Partner implements AutoCloseable {
     ReconnectionManager reconnection = ReconnectionManager.getInstanceFor(connection);
     reconnection.setFixedDelay(1);
     reconnection.enableAutomaticReconnection();
-    connection.addConnectionListener(
-        new ConnectionListener() {
-          @Override
-          public void authenticated(XMPPConnection now, boolean resumed) {}
-        });
     connection.addSyncStanzaListener(
         stanza -> received.add((Message) stanza), StanzaTypeFilter.MESSAGE);
     connection.connect().login();
@@ -84,6 +79,25 @@ final class Partner implements AutoCloseable {
 
   List<String> texts() {
     return received().stream().map(Message::getBody).toList();
+  }
+
+  /** What this account's server has archived of what one of the two wrote, in its order. */
+  List<String> archived(String author) throws Exception {
+    MamManager.MamQuery query =
+        MamManager.getInstanceFor(connection)
+            .queryArchive(MamManager.MamQueryArgs.builder().setResultPageSizeTo(50).build());
+    List<String> texts = new ArrayList<>();
+    while (true) {
+      for (Message message : query.getMessages()) {
+        if (message.getBody() != null && message.getFrom().asBareJid().toString().equals(author)) {
+          texts.add(message.getBody());
+        }
+      }
+      if (query.isComplete()) {
+        return texts;
+      }
+      query.pageNext(50);
+    }
   }
 
   /** The ids of own messages whose arrival was confirmed. */

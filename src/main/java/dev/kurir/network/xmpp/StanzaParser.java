@@ -3,6 +3,7 @@ package dev.kurir.network.xmpp;
 import java.io.IOException;
 import java.util.Optional;
 import org.jivesoftware.smack.packet.Message;
+import org.jivesoftware.smack.packet.Stanza;
 import org.jivesoftware.smack.parsing.SmackParsingException;
 import org.jivesoftware.smack.util.PacketParserUtils;
 import org.jivesoftware.smack.util.StringUtils;
@@ -10,28 +11,29 @@ import org.jivesoftware.smack.xml.XmlPullParser;
 import org.jivesoftware.smack.xml.XmlPullParserException;
 
 /**
- * Reads a message even where one of its extensions is broken: Smack alone gives up on the whole
- * message, so that anybody could lose or stop another's by a malformed time stamp. Such extensions
- * are left out. Stateless.
+ * Reads a stanza even where one of its extensions is broken. Smack alone gives up on the whole
+ * message, or on the whole stream (an empty PubSub event is enough), so that any stranger could cut
+ * a bot off. A message is read without such extensions; another stanza is skipped. Stateless.
  */
-final class MessageParser {
+final class StanzaParser {
   private static final String END = "</message>";
 
-  private MessageParser() {}
+  private StanzaParser() {}
 
   /**
-   * Reads the message at whose start the parser stands, up to its end.
+   * Reads the stanza at whose start the parser stands, up to its end.
    *
-   * @return empty when not even its addresses can be read
+   * @return empty when it cannot be read
    */
-  static Optional<Message> parse(XmlPullParser parser) throws XmlPullParserException, IOException {
+  static Optional<Stanza> parse(XmlPullParser parser) throws XmlPullParserException, IOException {
+    boolean message = parser.getName().equals(Message.ELEMENT);
     String start = startTag(parser);
     String whole = PacketParserUtils.parseElement(parser, true).toString();
-    Optional<Message> message = read(whole);
-    return message.isPresent() ? message : withoutBrokenParts(start, whole);
+    Optional<Stanza> stanza = read(whole);
+    return stanza.isEmpty() && message ? withoutBrokenParts(start, whole) : stanza;
   }
 
-  private static Optional<Message> withoutBrokenParts(String start, String whole)
+  private static Optional<Stanza> withoutBrokenParts(String start, String whole)
       throws XmlPullParserException, IOException {
     XmlPullParser parser = PacketParserUtils.getParserFor(whole);
     StringBuilder sound = new StringBuilder(start);
@@ -46,13 +48,11 @@ final class MessageParser {
     return read(sound + END);
   }
 
-  private static Optional<Message> read(String xml) {
+  @SuppressWarnings("CatchingUnchecked") // Smack's extension providers throw what they like
+  private static Optional<Stanza> read(String xml) {
     try {
       return Optional.of(PacketParserUtils.parseStanza(xml));
-    } catch (XmlPullParserException
-        | SmackParsingException
-        | IOException
-        | IllegalArgumentException e) {
+    } catch (XmlPullParserException | SmackParsingException | IOException | RuntimeException e) {
       return Optional.empty();
     }
   }
