@@ -96,7 +96,7 @@ final class Bridge implements AutoCloseable {
 
   private void start() throws Exception {
     Preconditions.check(settings);
-    stops.push(DataDirectory.lock(settings.data())::close);
+    stops.push(DirectoryLock.lock(settings.data())::close);
     Database active = openActive();
     DataSource pool = active.pool();
     Node node = Node.join(pool, settings.data());

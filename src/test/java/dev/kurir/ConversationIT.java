@@ -8,7 +8,6 @@ import dev.kurir.sandbox.ShownMessage;
 import dev.kurir.sandbox.TelegramBot;
 import dev.kurir.sandbox.TelegramUser;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,14 +27,14 @@ class ConversationIT {
       TelegramUser darma = lab.telegram.addUser("darmaastawan", "Darma", "Astawan");
 
       darma.says(bot, "Halo");
-      TestWait.until(() -> shown(lab, sari).size() == 2, "Halo on LINE");
-      assertThat(shown(lab, sari).get(1))
+      TestWait.until(() -> lab.shown(sari).size() == 2, "Halo on LINE");
+      assertThat(lab.shown(sari).get(1))
           .isEqualTo("Telegram\nDarma Astawan\n(darmaastawan)\nHalo");
 
       try (XmppPartner friend = new XmppPartner(prosody, "darma96")) {
         friend.says("sari@xmpp.jp", "hai, apa kabar?");
-        TestWait.until(() -> shown(lab, sari).size() == 3, "hai on LINE");
-        assertThat(shown(lab, sari).get(2)).isEqualTo("XMPP\ndarma96@xmpp.jp\nhai, apa kabar?");
+        TestWait.until(() -> lab.shown(sari).size() == 3, "hai on LINE");
+        assertThat(lab.shown(sari).get(2)).isEqualTo("XMPP\ndarma96@xmpp.jp\nhai, apa kabar?");
 
         sari.user().says(sari.bot(), "Telegram darmaastawan halo juga");
         sari.user().says(sari.bot(), "Xmpp darma96@xmpp.jp hai, sehat-sehat saja. Kamu?");
@@ -52,9 +51,5 @@ class ConversationIT {
       lab.lineJudge.assertNoViolations();
       lab.telegramJudge.assertNoViolations();
     }
-  }
-
-  private static List<String> shown(Lab lab, Lab.PairedOwner owner) {
-    return lab.line.messagesTo(owner.user()).stream().map(ShownMessage::text).toList();
   }
 }

@@ -9,7 +9,9 @@ import dev.kurir.sandbox.LineSandbox;
 import dev.kurir.sandbox.LineUser;
 import dev.kurir.sandbox.Prosody;
 import dev.kurir.sandbox.TelegramBot;
+import dev.kurir.sandbox.ShownMessage;
 import dev.kurir.sandbox.TelegramSandbox;
+import dev.kurir.sandbox.TelegramUser;
 import dev.kurir.testing.LineJudge;
 import dev.kurir.testing.TelegramJudge;
 import java.io.IOException;
@@ -26,6 +28,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -45,6 +50,7 @@ final class Lab implements AutoCloseable {
   private final Map<String, String> settings = new TreeMap<>();
   private final HttpClient http = HttpClient.newHttpClient();
   private Kurir kurir;
+  private int starts;
 
   /** A Kurir that can be stopped and started again on the same data. */
   private interface Kurir extends AutoCloseable {
@@ -92,6 +98,48 @@ final class Lab implements AutoCloseable {
     Bridge bridge = Bridge.start(all);
     kurir = bridge::close;
     return this;
+  }
+
+  /** Starts Kurir in a process of its own, which can be killed. */
+  Process startProcess() throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.kurir.Kurir",
+            "run");
+    settings.forEach(
+        (key, value) ->
+            builder
+                .environment()
+                .put(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
+    Path log = data.resolveSibling("kurir-" + (++starts) + ".log");
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    kurir =
+        () -> {
+          process.destroy();
+          process.onExit().join();
+        };
+    TestWait.until(
+        () -> {
+          if (!process.isAlive()) {
+            throw new IllegalStateException(Files.readString(log));
+          }
+          return ready();
+        },
+        "a Kurir that is ready",
+        Duration.ofMinutes(3));
+    return process;
+  }
+
+  private boolean ready() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + managementPort() + "/observe/health"))
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() == 200;
   }
 
   void stop() {
@@ -193,6 +241,14 @@ final class Lab implements AutoCloseable {
 
   String token() throws IOException {
     return Files.readString(data.resolve("admin.token")).strip();
+  }
+
+  List<String> shown(PairedOwner owner) {
+    return line.messagesTo(owner.user()).stream().map(ShownMessage::text).toList();
+  }
+
+  List<String> shown(TelegramUser user) {
+    return telegram.messagesTo(user).stream().map(ShownMessage::text).toList();
   }
 
   /** One number from the active database. */

@@ -14,17 +14,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.Queue;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,22 +26,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The flush of one network, in rounds: take in what ended, read what is new or due, choose what
- * goes next, save all of it in one transaction, then hand over what was chosen.
+ * The flush of one network, in rounds: take in what ended, read what is new or due, choose what goes
+ * next, save all of it in one transaction, then hand over what was chosen.
  *
- * <p>One process holds a network's lock and flushes it. Before a message is handed over to a
- * network that cannot recognise a repeat, the attempt is on disk, so after a crash nobody sends it
- * again unknowingly. Rounds run on one thread at a time; {@link #ended}, {@link #mark} and {@link
- * #due} may be called on any.
- *
- * <p>Over 200 lines because the round's steps share the state of the conversations; what they read
- * and write is in {@link FlushStore}, what an outcome means in {@link Settling}.
+ * <p>One process holds a network's lock and flushes it. Before a message is handed over to a network
+ * that cannot recognise a repeat, the attempt is on disk, so after a crash nobody sends it again
+ * unknowingly. Rounds run on one thread at a time; {@link #ended}, {@link #mark}, {@link #markAll} and
+ * {@link #due} may be called on any.
  */
 final class Flush implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Flush.class);
-  private static final int WINDOW = 5_000;
-  private static final int QUEUE = 200;
-  private static final int READ = 500;
   private static final Duration UNPAIRED = Duration.ofMinutes(1);
 
   /** Opens the connection that holds the lock. */
@@ -57,8 +45,6 @@ final class Flush implements AutoCloseable {
   }
 
   private record Ended(MessageId id, Outcome outcome) {}
-
-  private record Due(Instant at, Conversation conversation) {}
 
   /** An attempt that is under way. */
   record Flight(
@@ -73,27 +59,19 @@ final class Flush implements AutoCloseable {
   private final Connector connector;
   private final OutboxWriter writer;
   private final Consumer<OutboxWriter.Appended> appended;
-  private final Addressees addressees = new Addressees();
-  private final Settling settling;
   private final Clock clock;
 
+  private final Unsaved unsaved = new Unsaved();
+  private final Pauses pauses = new Pauses();
+  private final Addressees addressees = new Addressees();
+  private final Backlog backlog;
+  private final Settling settling;
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
   private final Queue<ConversationId> hurried = new ConcurrentLinkedQueue<>();
-  private final BitSet marked = new BitSet(Lane.COUNT);
-  private volatile boolean stopping;
-
-  private @Nullable FlushStore store;
-  private boolean recovering;
-  private int queued;
-  private final Map<Integer, LaneCursor> lanes = new TreeMap<>();
-  private final Map<ConversationId, Conversation> conversations = new HashMap<>();
-  private final Set<Conversation> ready = new LinkedHashSet<>();
-  private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparing(Due::at));
   private final Map<MessageId, Flight> underWay = new HashMap<>();
   private final Map<BotId, Integer> busy = new HashMap<>();
-  private final Map<BotId, Instant> paused = new HashMap<>();
-  private Instant networkPaused = Instant.MIN;
-  private final Unsaved unsaved = new Unsaved();
+  private @Nullable FlushStore store;
+  private boolean stopping;
 
   Flush(
       Capabilities network,
@@ -109,8 +87,10 @@ final class Flush implements AutoCloseable {
     this.writer = writer;
     this.appended = appended;
     this.clock = clock;
+    this.backlog = new Backlog(unsaved, clock);
     this.settling =
-        new Settling(this, unsaved, settings, notices, backoff, clock, network.displayName());
+        new Settling(
+            backlog, pauses, unsaved, settings, notices, backoff, clock, network.displayName());
   }
 
   /** An attempt has ended. */
@@ -120,16 +100,12 @@ final class Flush implements AutoCloseable {
 
   /** Something new is in the lane. */
   void mark(Lane lane) {
-    synchronized (marked) {
-      marked.set(lane.number());
-    }
+    backlog.mark(lane);
   }
 
   /** Something new may be in any lane: written by another node. */
   void markAll() {
-    synchronized (marked) {
-      marked.set(0, Lane.COUNT);
-    }
+    backlog.markAll();
   }
 
   /** What a conversation waited for has happened. */
@@ -148,8 +124,7 @@ final class Flush implements AutoCloseable {
       List<Flight> chosen = List.of();
       if (!stopping) {
         hurry();
-        readLanes(own);
-        readDue(own);
+        backlog.read(own);
         chosen = choose(own);
       }
       save(own, chosen);
@@ -171,14 +146,14 @@ final class Flush implements AutoCloseable {
     return underWay.size();
   }
 
+  /** The store, while this process has the network's lock; regained only when nothing is under way. */
   private @Nullable FlushStore own() throws SQLException {
     if (store != null || !underWay.isEmpty()) {
       return store;
     }
     Connection connection = connector.connect();
-    FlushStore mine = null;
     try {
-      mine = FlushStore.own(connection, network.network());
+      FlushStore mine = FlushStore.own(connection, network.network());
       if (mine != null) {
         begin(mine);
       }
@@ -191,25 +166,13 @@ final class Flush implements AutoCloseable {
     }
   }
 
-  /** Starts from what is saved: also after the connection was lost. */
+  /** Saves what was decided before the connection was lost, and starts from what is saved. */
   private void begin(FlushStore own) throws SQLException {
-    appended(own.save(unsaved, List.of(), writer));
+    own.save(unsaved, List.of(), writer).forEach(appended);
     unsaved.clear();
-    conversations.clear();
-    ready.clear();
-    due.clear();
     busy.clear();
-    lanes.clear();
-    queued = 0;
-    own.cursors().forEach(cursor -> lanes.put(cursor.lane.number(), cursor));
-    for (Waiting waiting : own.waiting()) {
-      Conversation conversation = conversation(waiting.conversation());
-      conversation.waiting = waiting;
-      schedule(conversation);
-    }
-    recovering = true;
-    markAll();
-    LOG.info("{}: flushing from here, {} conversations wait", network.network(), due.size());
+    int waiting = backlog.load(own);
+    LOG.info("{}: flushing from here, {} conversations wait", network.network(), waiting);
   }
 
   private void loseStore() {
@@ -233,101 +196,14 @@ final class Flush implements AutoCloseable {
   private void hurry() {
     for (ConversationId id = hurried.poll(); id != null; id = hurried.poll()) {
       addressees.forget(id);
-      Conversation conversation = conversations.get(id);
-      if (conversation != null && conversation.waiting != null) {
-        conversation.waiting = conversation.waiting.dueAt(clock.instant());
-        schedule(conversation);
-      }
-    }
-  }
-
-  private void readLanes(FlushStore own) throws SQLException {
-    List<LaneCursor> wanted = new ArrayList<>();
-    synchronized (marked) {
-      if (queued < WINDOW) {
-        marked.stream().forEach(lane -> wanted.add(lane(new Lane(lane))));
-        marked.clear();
-      }
-    }
-    if (wanted.isEmpty()) {
-      return;
-    }
-    int[] rowsOf = new int[Lane.COUNT];
-    for (FlushStore.Row row : own.read(wanted, recovering, READ)) {
-      LaneCursor cursor = lane(row.lane());
-      cursor.read(row.id(), row.day());
-      if (row.open() != null) {
-        enqueue(row.open(), cursor);
-      }
-      if (++rowsOf[row.lane().number()] == READ) {
-        mark(row.lane());
-      }
-    }
-    synchronized (marked) {
-      recovering = recovering && !marked.isEmpty();
-    }
-  }
-
-  private void enqueue(OutboxMessage message, LaneCursor cursor) {
-    Conversation conversation = conversation(message.conversation());
-    if (conversation.waiting != null) {
-      return;
-    }
-    if (conversation.queue.size() >= QUEUE) {
-      Instant now = clock.instant();
-      wait(
-          conversation,
-          new Waiting(
-              conversation.id,
-              cursor.lane,
-              message.id().value(),
-              message.day(),
-              0,
-              now,
-              now,
-              "many messages are before it"));
-      return;
-    }
-    cursor.opened(message);
-    conversation.queue.add(message);
-    queued++;
-    if (conversation.canSend()) {
-      ready.add(conversation);
-    }
-  }
-
-  private void readDue(FlushStore own) throws SQLException {
-    Instant now = clock.instant();
-    while (queued < 2 * WINDOW && !due.isEmpty() && !due.peek().at.isAfter(now)) {
-      Due next = due.poll();
-      Conversation conversation = next.conversation;
-      Waiting waiting = conversation.waiting;
-      if (waiting == null || !conversation.canRead() || !waiting.dueAt().equals(next.at)) {
-        continue;
-      }
-      long upTo = lane(waiting.lane()).position();
-      List<OutboxMessage> messages = own.read(waiting, upTo, QUEUE);
-      if (messages.isEmpty()) {
-        conversation.waiting = null;
-        conversations.remove(conversation.id);
-        unsaved.goesOn(conversation.id);
-        continue;
-      }
-      OutboxMessage head = messages.get(0);
-      boolean same = head.id().value() == waiting.firstId();
-      conversation.attempts = same ? waiting.attempts() : 0;
-      conversation.since = same ? waiting.since() : null;
-      conversation.waiting = waiting.from(head);
-      conversation.queue.addAll(messages);
-      queued += messages.size();
-      ready.add(conversation);
+      backlog.hurry(id);
     }
   }
 
   private List<Flight> choose(FlushStore own) throws SQLException {
     Instant now = clock.instant();
     List<Flight> chosen = new ArrayList<>();
-    for (Conversation conversation : List.copyOf(ready)) {
+    for (Conversation conversation : backlog.ready()) {
       OutboxMessage head = conversation.queue.element();
       Addressee to = addressees.of(conversation.id, own.connection());
       BotId bot = to.bot();
@@ -335,33 +211,30 @@ final class Flush implements AutoCloseable {
       if (to.removed()) {
         settling.botRemoved(conversation, head, to);
       } else if (bot == null || address == null) {
-        park(conversation, now.plus(UNPAIRED), "the owner has not paired yet");
-      } else if (pausedUntil(bot).isAfter(now)) {
-        park(conversation, pausedUntil(bot), "its bot has to wait");
+        backlog.park(conversation, now.plus(UNPAIRED), "the owner has not paired yet");
+      } else if (pauses.until(bot).isAfter(now)) {
+        backlog.park(conversation, pauses.until(bot), "its bot has to wait");
       } else if (busy.getOrDefault(bot, 0) < network.requestsPerBot()) {
-        Flight flight =
-            new Flight(conversation, head, bot, address, to.name(), conversation.attempts + 1);
-        chosen.add(flight);
-        begin(flight);
+        chosen.add(begin(conversation, head, bot, address, to.name()));
       }
     }
     return chosen;
   }
 
-  private void begin(Flight flight) {
-    busy.merge(flight.bot, 1, Integer::sum);
-    underWay.put(flight.message.id(), flight);
-    flight.conversation.underWay = true;
-    ready.remove(flight.conversation);
+  private Flight begin(
+      Conversation conversation, OutboxMessage head, BotId bot, Address to, String name) {
+    Flight flight = new Flight(conversation, head, bot, to, name, conversation.attempts + 1);
+    busy.merge(bot, 1, Integer::sum);
+    underWay.put(head.id(), flight);
+    backlog.underWay(conversation);
     if (!network.recognisesRepeats()) {
-      unsaved.attempts.add(
-          new Unsaved.Attempt(
-              flight.message, flight.attempt, "started", null, null, clock.instant()));
+      unsaved.started(head, flight.attempt, clock.instant());
     }
+    return flight;
   }
 
   private void save(FlushStore own, List<Flight> chosen) throws SQLException {
-    List<LaneCursor> moved = lanes.values().stream().filter(LaneCursor::unsaved).toList();
+    Collection<LaneCursor> moved = backlog.moved();
     if (unsaved.isEmpty() && moved.isEmpty()) {
       return;
     }
@@ -370,102 +243,24 @@ final class Flush implements AutoCloseable {
       unsaved.moved.keySet().forEach(addressees::forget);
       unsaved.clear();
       moved.forEach(LaneCursor::saved);
-      appended(notices);
+      notices.forEach(appended);
     } catch (SQLException e) {
       chosen.forEach(flight -> underWay.remove(flight.message.id()));
-      unsaved.attempts.removeIf(attempt -> attempt.event().equals("started"));
+      unsaved.forgetStarted();
       throw e;
     }
   }
 
-  private void appended(List<OutboxWriter.Appended> notices) {
-    notices.forEach(appended);
-  }
-
   private Dispatch dispatch(Flight flight) {
+    OutboxMessage message = flight.message;
     return new Dispatch(
         network.network(),
         flight.bot,
         flight.to,
-        List.of(new Dispatch.Item(flight.message.id(), flight.message.text())),
-        flight.message.retryKey(),
+        List.of(new Dispatch.Item(message.id(), message.text())),
+        message.retryKey(),
         flight.attempt,
-        flight.message.repeated());
-  }
-
-  /** The head is settled: the next may go. */
-  void settled(Conversation conversation) {
-    OutboxMessage head = conversation.queue.remove();
-    queued--;
-    lane(head.lane()).closed(head);
-    conversation.attempts = 0;
-    conversation.since = null;
-    if (conversation.canSend()) {
-      ready.add(conversation);
-    } else {
-      ready.remove(conversation);
-      if (conversation.waiting != null) {
-        conversation.waiting = conversation.waiting.dueAt(clock.instant());
-        schedule(conversation);
-      } else {
-        conversations.remove(conversation.id);
-      }
-    }
-  }
-
-  /** The conversation waits, with everything of it that is in memory. */
-  void park(Conversation conversation, Instant until, String reason) {
-    OutboxMessage head = conversation.queue.element();
-    Instant since = conversation.since == null ? clock.instant() : conversation.since;
-    queued -= conversation.queue.size();
-    conversation.queue.forEach(message -> lane(message.lane()).closed(message));
-    conversation.queue.clear();
-    ready.remove(conversation);
-    wait(
-        conversation,
-        new Waiting(
-            conversation.id,
-            head.lane(),
-            head.id().value(),
-            head.day(),
-            conversation.attempts,
-            since,
-            until,
-            reason));
-  }
-
-  void pause(BotId bot, Instant until) {
-    paused.merge(bot, until, (a, b) -> a.isAfter(b) ? a : b);
-  }
-
-  void pauseNetwork(Instant until) {
-    networkPaused = until.isAfter(networkPaused) ? until : networkPaused;
-  }
-
-  private Instant pausedUntil(BotId bot) {
-    Instant until = paused.getOrDefault(bot, Instant.MIN);
-    return until.isAfter(networkPaused) ? until : networkPaused;
-  }
-
-  private void wait(Conversation conversation, Waiting waiting) {
-    conversation.waiting = waiting;
-    unsaved.waits(waiting);
-    schedule(conversation);
-  }
-
-  private void schedule(Conversation conversation) {
-    Waiting waiting = conversation.waiting;
-    if (waiting != null) {
-      due.add(new Due(waiting.dueAt(), conversation));
-    }
-  }
-
-  private LaneCursor lane(Lane lane) {
-    return Objects.requireNonNull(lanes.get(lane.number()), "cursors are read first");
-  }
-
-  private Conversation conversation(ConversationId id) {
-    return conversations.computeIfAbsent(id, Conversation::new);
+        message.repeated());
   }
 
   @Override

@@ -67,11 +67,6 @@ final class FlushStore implements AutoCloseable {
                 row.getObject("day", LocalDate.class)));
   }
 
-  /** The newest id there is: what is not newer may have been settled by an earlier process. */
-  long newest() throws SQLException {
-    return query("outbox/newest", statement -> {}, row -> row.getLong(1)).get(0);
-  }
-
   List<Waiting> waiting() throws SQLException {
     return query(
         "outbox/waiting",

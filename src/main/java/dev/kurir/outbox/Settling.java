@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 final class Settling {
   private static final Logger LOG = LoggerFactory.getLogger(Settling.class);
 
-  private final Flush flush;
+  private final Backlog backlog;
+  private final Pauses pauses;
   private final Unsaved unsaved;
   private final FlushSettings settings;
   private final Notices notices;
@@ -28,14 +29,16 @@ final class Settling {
   private final String network;
 
   Settling(
-      Flush flush,
+      Backlog backlog,
+      Pauses pauses,
       Unsaved unsaved,
       FlushSettings settings,
       Notices notices,
       Backoff backoff,
       Clock clock,
       String network) {
-    this.flush = flush;
+    this.backlog = backlog;
+    this.pauses = pauses;
     this.unsaved = unsaved;
     this.settings = settings;
     this.notices = notices;
@@ -55,7 +58,7 @@ final class Settling {
     unsaved.receipts.add(
         new Unsaved.Receipt(
             head, to.bot(), "dead", conversation.attempts, reason, null, clock.instant(), notice));
-    flush.settled(conversation);
+    backlog.settled(conversation);
   }
 
   private final class OfFlight implements Outcome.Settlement {
@@ -96,11 +99,11 @@ final class Settling {
       failed(outcome.reason(), at);
       conversation.since = since;
       conversation.attempts = flight.attempt();
-      flush.park(conversation, at, outcome.reason());
+      backlog.park(conversation, at, outcome.reason());
       if (outcome.scope() == Outcome.Scope.BOT) {
-        flush.pause(flight.bot(), at);
+        pauses.bot(flight.bot(), at);
       } else if (outcome.scope() == Outcome.Scope.NETWORK) {
-        flush.pauseNetwork(at);
+        pauses.network(at);
       }
     }
 
@@ -110,7 +113,7 @@ final class Settling {
       failed("the contact has moved", now);
       unsaved.moved.put(flight.conversation().id, outcome.to());
       flight.conversation().attempts = flight.attempt();
-      flush.park(flight.conversation(), now, "the contact has moved");
+      backlog.park(flight.conversation(), now, "the contact has moved");
     }
 
     private void dead(String reason) {
@@ -145,7 +148,7 @@ final class Settling {
               sentId,
               clock.instant(),
               notice));
-      flush.settled(flight.conversation());
+      backlog.settled(flight.conversation());
     }
   }
 }

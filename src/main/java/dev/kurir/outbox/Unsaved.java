@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class Unsaved {
+  private static final String STARTED = "started";
+
   final List<Receipt> receipts = new ArrayList<>();
   final List<Attempt> attempts = new ArrayList<>();
   final Map<ConversationId, Waiting> waiting = new LinkedHashMap<>();
@@ -49,6 +51,16 @@ final class Unsaved {
   void goesOn(ConversationId conversation) {
     waiting.remove(conversation);
     goneOn.add(conversation);
+  }
+
+  /** An attempt begins of which an end may never be known. */
+  void started(OutboxMessage message, int attempt, Instant at) {
+    attempts.add(new Attempt(message, attempt, STARTED, null, null, at));
+  }
+
+  /** The attempts that were to begin do not. */
+  void forgetStarted() {
+    attempts.removeIf(attempt -> attempt.event.equals(STARTED));
   }
 
   boolean isEmpty() {

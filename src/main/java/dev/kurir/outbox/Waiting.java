@@ -21,6 +21,20 @@ record Waiting(
     Instant since,
     Instant dueAt,
     String reason) {
+  /** A conversation that waits from the message on. */
+  static Waiting of(
+      OutboxMessage first, int attempts, Instant since, Instant dueAt, String reason) {
+    return new Waiting(
+        first.conversation(),
+        first.lane(),
+        first.id().value(),
+        first.day(),
+        attempts,
+        since,
+        dueAt,
+        reason);
+  }
+
   Waiting dueAt(Instant at) {
     return new Waiting(conversation, lane, firstId, day, attempts, since, at, reason);
   }

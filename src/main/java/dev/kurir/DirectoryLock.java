@@ -12,10 +12,10 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /** The data directory, made where it is missing, writable, and held by one Kurir at a time. */
-final class DataDirectory implements Closeable {
+final class DirectoryLock implements Closeable {
   private final FileChannel lock;
 
-  private DataDirectory(FileChannel lock) {
+  private DirectoryLock(FileChannel lock) {
     this.lock = lock;
   }
 
@@ -24,7 +24,7 @@ final class DataDirectory implements Closeable {
    *
    * @throws InvalidFieldException when it can't be made or written, or another Kurir has it
    */
-  static DataDirectory lock(Path directory) {
+  static DirectoryLock lock(Path directory) {
     try {
       Files.createDirectories(directory);
       FileChannel channel =
@@ -37,7 +37,7 @@ final class DataDirectory implements Closeable {
             directory.toString(),
             "a directory of its own for each Kurir; another one runs in this");
       }
-      return new DataDirectory(channel);
+      return new DirectoryLock(channel);
     } catch (IOException e) {
       throw new InvalidFieldException(
           "kurir.data.directory",
