@@ -21,6 +21,7 @@ final class LineApi {
   static final Reply TOO_LARGE = Reply.json(413, LineRules.error("Payload Too Large"));
   private static final Pattern UUID_FORM =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final Pattern CHAT_ID = Pattern.compile("[UCR][0-9a-f]{32}");
   private static final String BODY_UNREADABLE =
       "The request body could not be parsed as JSON (line: %d, column: %d)";
 
@@ -178,7 +179,7 @@ final class LineApi {
       return Reply.json(409, Map.of("X-Line-Accepted-Request-Id", first.requestId()), conflict);
     }
     String to = body.path("to").asText();
-    if (!to.matches("[UCR][0-9a-f]{32}")) {
+    if (!CHAT_ID.matcher(to).matches()) {
       return error(400, "The property, 'to', in the request body is invalid (line: -, column: -)");
     }
     if (!world.knowsChat(to)) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** The sandboxes stand thousands of messages; prints how fast, asserts only that none is lost. */
 class SandboxLoadTest {
   private static final int CLIENTS = 8;
-  private static final int MESSAGES = 8_000;
+  private static final int MESSAGES = Integer.getInteger("messages", 8_000);
 
   @Test
   void linePushesKeepTheirConnections() throws Exception {
