@@ -1,0 +1,30 @@
+package dev.kurir;
+
+import java.util.concurrent.CountDownLatch;
+
+/** Waits for SIGTERM or Ctrl-C, and keeps the JVM until what runs is closed. */
+final class StopSignal {
+  private StopSignal() {}
+
+  /** Returns when the process shall end; the hook closes the resource before the JVM halts. */
+  static void await(AutoCloseable running) throws InterruptedException {
+    CountDownLatch asked = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  asked.countDown();
+                  closeQuietly(running);
+                },
+                "stop"));
+    asked.await();
+  }
+
+  private static void closeQuietly(AutoCloseable running) {
+    try {
+      running.close();
+    } catch (Exception e) {
+      System.err.println("error: while stopping: " + e.getMessage());
+    }
+  }
+}
