@@ -1,6 +1,8 @@
 package dev.kurir.routes;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -33,6 +36,23 @@ public final class RouteRules {
             new SizeRule(),
             new ReferenceRule(settings),
             new ContentRule(sql));
+  }
+
+  /**
+   * The rules for the routes of an installed Kurir: its settings are the documented ones.
+   *
+   * @param home Kurir's directory
+   */
+  public static RouteRules of(Path home) {
+    Properties settings = new Properties();
+    try (InputStream in = RouteRules.class.getResourceAsStream("/application.properties")) {
+      settings.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new RouteRules(
+        settings.stringPropertyNames(),
+        Optional.of(home.resolve("sql")).filter(Files::isDirectory));
   }
 
   /** Checks every route file beneath a folder. */
