@@ -78,6 +78,9 @@ public final class ReadmePage {
 
   /** Everything in code type in a text. */
   public static List<String> code(String text) {
-    return CODE.matcher(text.replaceAll("(?s)```.*?```", "")).results().map(match -> match.group(1)).toList();
+    return CODE.matcher(text.replaceAll("(?s)```.*?```", ""))
+        .results()
+        .map(match -> match.group(1))
+        .toList();
   }
 }

@@ -36,7 +36,9 @@ final class RoutesCommand {
         description = "Route files or folders. Default: all routes of this Kurir.")
     private List<Path> paths = List.of();
 
-    @Spec private CommandSpec spec;
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    @Spec
+    private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
@@ -54,7 +56,8 @@ final class RoutesCommand {
       List<Violation> violations = RouteRules.of(home).check(files, shipped);
       violations.forEach(out::println);
       if (violations.isEmpty()) {
-        out.println(files.size() + (files.size() == 1 ? " file keeps" : " files keep") + " the rules");
+        out.println(
+            files.size() + (files.size() == 1 ? " file keeps" : " files keep") + " the rules");
       }
       out.flush();
       return violations.isEmpty() ? 0 : 1;
