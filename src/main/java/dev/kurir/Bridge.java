@@ -57,6 +57,7 @@ final class Bridge implements AutoCloseable {
   private static final NetworkName USUAL_MASTER = new NetworkName("line");
   private static final long SEGMENT_BYTES = 64L << 20;
   private static final int CONNECTIONS = 16;
+  private static final int REQUEST_BYTES = 1 << 20;
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
 
   private final Deque<Stop> stops = new ArrayDeque<>();
@@ -260,6 +261,7 @@ final class Bridge implements AutoCloseable {
     camel.addInitialProperty("camel.server.enabled", "true");
     camel.addInitialProperty("camel.server.port", settings.text("kurir.http.port"));
     camel.addInitialProperty("camel.server.host", settings.text("kurir.http.bind"));
+    camel.addInitialProperty("camel.server.maxBodySize", Integer.toString(REQUEST_BYTES));
     camel.addInitialProperty("camel.management.port", settings.text("kurir.management.port"));
     camel.addInitialProperty("camel.management.host", settings.text("kurir.management.bind"));
     VertxPlatformHttpServerConfiguration http = new VertxPlatformHttpServerConfiguration();

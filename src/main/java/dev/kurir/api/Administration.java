@@ -20,6 +20,7 @@ import dev.kurir.owner.NotFoundException;
 import dev.kurir.owner.Owner;
 import dev.kurir.owner.Owners;
 import dev.kurir.owner.Registration;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.Body;
@@ -103,7 +104,7 @@ public final class Administration {
   }
 
   /** Sends a dead letter again. */
-  public Redriven redrive(@Header("id") String id) {
+  public Redriven redrive(@Header("id") String id) throws SQLException {
     MessageId message = messageId(id);
     try {
       return new Redriven(redrive.redrive(message).value(), message.value());

@@ -2,7 +2,6 @@ package dev.kurir.api;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -27,20 +26,18 @@ public final class ApiAccess {
     this.token = token;
   }
 
-  /** Lets a request in, or refuses it with 401 or 415. */
+  /** Lets a request in, or refuses it. */
   public void admit(Exchange exchange) {
     Message request = exchange.getMessage();
     Map<String, Object> parameters = new LinkedHashMap<>();
     PATH.forEach(name -> keep(parameters, name, last(request.getHeader(name))));
     QUERY.forEach(name -> keep(parameters, name, once(name, request.getHeader(name))));
     String authorization = authorization(request);
-    String contentType = request.getHeader(Exchange.CONTENT_TYPE, "", String.class);
     request.removeHeaders("*");
     if (!token.accepts(authorization)) {
       throw new Refusal(
           401, "Authorization: not accepted (expected: Bearer and the token of admin.token)");
     }
-    refuseForms(contentType);
     request.setHeaders(parameters);
   }
 
@@ -49,13 +46,6 @@ public final class ApiAccess {
     return request instanceof HttpMessage http
         ? http.getRequest().getHeader("Authorization")
         : null;
-  }
-
-  private static void refuseForms(String contentType) {
-    String type = contentType.toLowerCase(Locale.ROOT);
-    if (type.startsWith("application/x-www-form-urlencoded") || type.startsWith("multipart/")) {
-      throw new Refusal(415, "Content-Type: a form (expected: application/json)");
-    }
   }
 
   private static void keep(Map<String, Object> parameters, String name, @Nullable Object value) {

@@ -6,16 +6,19 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * What the main HTTP server answers when no route does: a problem document for an unknown path, a
  * wrong method, a body that is too large. Stands behind every route, also behind those that are
- * loaded later. Thread-safe.
+ * loaded later. A form is refused before its files are written to the disk. Thread-safe.
  */
 final class HttpRefusals {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final int FIRST = -1000;
 
   private final Router router;
 
@@ -26,7 +29,18 @@ final class HttpRefusals {
   /** Puts them behind the routes of a server. */
   static void install(Router router) {
     HttpRefusals refusals = new HttpRefusals(router);
+    router.route("/api/*").order(FIRST).handler(HttpRefusals::refuseForms);
     router.route().last().handler(refusals::unanswered).failureHandler(HttpRefusals::failed);
+  }
+
+  private static void refuseForms(RoutingContext http) {
+    String type = http.request().getHeader("Content-Type");
+    String lower = type == null ? "" : type.toLowerCase(Locale.ROOT);
+    if (lower.startsWith("application/x-www-form-urlencoded") || lower.startsWith("multipart/")) {
+      answer(http, 415, "Content-Type: a form (expected: application/json)");
+    } else {
+      http.next();
+    }
   }
 
   private void unanswered(RoutingContext http) {

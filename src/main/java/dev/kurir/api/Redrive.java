@@ -1,6 +1,7 @@
 package dev.kurir.api;
 
 import dev.kurir.message.MessageId;
+import java.sql.SQLException;
 
 /** Sends a message again that ended dead or uncertain. */
 @FunctionalInterface
@@ -11,6 +12,7 @@ public interface Redrive {
    * @return the new message's id
    * @throws dev.kurir.message.InvalidFieldException when it is neither dead nor uncertain, or was
    *     retried already
+   * @throws SQLException when the database does not answer
    */
-  MessageId redrive(MessageId message);
+  MessageId redrive(MessageId message) throws SQLException;
 }
