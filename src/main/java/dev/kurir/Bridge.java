@@ -14,6 +14,7 @@ import dev.kurir.journal.Journal;
 import dev.kurir.mapping.MappingEngine;
 import dev.kurir.message.Capabilities;
 import dev.kurir.message.NetworkName;
+import dev.kurir.metrics.Meters;
 import dev.kurir.network.Network;
 import dev.kurir.network.line.LineNetwork;
 import dev.kurir.network.line.LineSettings;
@@ -30,6 +31,8 @@ import dev.kurir.owner.Contacts;
 import dev.kurir.owner.Owners;
 import dev.kurir.owner.Registration;
 import dev.kurir.owner.Vault;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -111,6 +114,8 @@ final class Bridge implements AutoCloseable {
             .map(Network::capabilities)
             .collect(Collectors.toMap(Capabilities::network, Function.identity()));
 
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Meters meters = new Meters(registry);
     Signals signals = new Signals();
     Days days = new Days(pool, clock);
     OutboxWriter writer = new OutboxWriter(days, clock);
@@ -122,6 +127,7 @@ final class Bridge implements AutoCloseable {
             USUAL_MASTER,
             new FlushSettings(settings.duration("kurir.delivery.give-up-after")),
             clock,
+            meters,
             signals::outbox);
     DeadLetters deadLetters = new DeadLetters(pool, writer, outbox::appended);
     MappingEngine mapping =
@@ -133,6 +139,7 @@ final class Bridge implements AutoCloseable {
                 capabilities,
                 USUAL_MASTER,
                 networks::displayName,
+                meters,
                 outbox::appended,
                 outbox::paired),
             node);
@@ -144,6 +151,7 @@ final class Bridge implements AutoCloseable {
             days,
             clock,
             settings.duration("kurir.journal.keep"),
+            meters,
             (network, lane) -> {
               mapping.arrived(network, lane);
               signals.inbox(network, lane);
@@ -152,6 +160,7 @@ final class Bridge implements AutoCloseable {
 
     Main camel = camel(networks);
     api(pool, bots, networks, deadLetters).beans().forEach(camel::bind);
+    camel.bind("metricsRegistry", registry);
     camel.bind("active", pool);
     camel.bind("inbox", inbox);
     camel.bind("mapping", mapping);

@@ -1,5 +1,7 @@
 package dev.kurir;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.kurir.sandbox.Demo;
 import dev.kurir.sandbox.LineSandbox;
 import dev.kurir.sandbox.Prosody;
@@ -17,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -35,6 +38,10 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    // The transcript is for people: what goes well is not logged into it.
+    if (LoggerFactory.getLogger("dev.kurir") instanceof Logger logger) {
+      logger.setLevel(Level.WARN);
+    }
     Path directory = Files.createTempDirectory("kurir-demo-");
     System.out.println("Starting Kurir, its database and the sandbox networks …");
     try (Stage stage = new Stage(directory)) {

@@ -50,7 +50,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       EmbeddedPostgres server =
           EmbeddedPostgres.builder()
               .setDataDirectory(cluster)
-              .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
+              .setOverrideWorkingDirectory(binaries(directory).toFile())
               .setCleanDataDirectory(false)
               .setRegisterShutdownHook(false)
               .setPort(port > 0 ? port : freePort())
@@ -80,6 +80,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
               + e.getMessage()
               + " (as root it needs user namespaces: try `unshare -U true`; else run Kurir as another user, or set kurir.database.url)",
           e);
+    }
+  }
+
+  /**
+   * Where PostgreSQL's programs are unpacked, once for all of a user's data directories; below the data
+   * directory where the user has no home.
+   */
+  private static Path binaries(Path directory) throws IOException {
+    Path cache = Path.of(System.getProperty("user.home"), ".cache", "kurir");
+    try {
+      Files.createDirectories(cache);
+      Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwx------"));
+      return cache.resolve("postgres");
+    } catch (IOException e) {
+      return directory.resolve("binaries");
     }
   }
 

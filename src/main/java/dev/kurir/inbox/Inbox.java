@@ -12,6 +12,7 @@ import dev.kurir.journal.Position;
 import dev.kurir.message.Arrival;
 import dev.kurir.message.Lane;
 import dev.kurir.message.NetworkName;
+import dev.kurir.metrics.Meters;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,9 +46,10 @@ public final class Inbox {
   private final Days days;
   private final Clock clock;
   private final Duration keep;
+  private final Meters meters;
   private final BiConsumer<NetworkName, Lane> arrived;
   private final BotOwners owners = new BotOwners();
-  private @Nullable Position position;
+  private volatile @Nullable Position position;
 
   /**
    * @param keep how long journal segments stay after they are stored
@@ -60,6 +62,7 @@ public final class Inbox {
       Days days,
       Clock clock,
       Duration keep,
+      Meters meters,
       BiConsumer<NetworkName, Lane> arrived) {
     this.journal = journal;
     this.reader = journal.reader();
@@ -68,12 +71,16 @@ public final class Inbox {
     this.days = days;
     this.clock = clock;
     this.keep = keep;
+    this.meters = meters;
+    meters.journalBehind(this, Inbox::behind);
     this.arrived = arrived;
   }
 
   /** Makes arrivals safe; completes when they are on disk and may be acknowledged. */
   public CompletionStage<Void> accept(List<Arrival> arrivals) {
-    return journal.append(arrivals);
+    return journal
+        .append(arrivals)
+        .thenRun(() -> arrivals.forEach(arrival -> meters.accepted(arrival.network())));
   }
 
   /**
@@ -140,8 +147,9 @@ public final class Inbox {
       int rows = 0;
       try (var result = statement.executeQuery()) {
         while (result.next()) {
-          touched.add(
-              new Touched(new NetworkName(result.getString(1)), new Lane(result.getInt(2))));
+          NetworkName network = new NetworkName(result.getString(1));
+          touched.add(new Touched(network, new Lane(result.getInt(2))));
+          meters.stored(network);
           rows++;
         }
       }
@@ -162,9 +170,14 @@ public final class Inbox {
         });
   }
 
-  /** How far the journal is stored and how far it is written: the backlog between them. */
-  public String backlog() {
-    return position + " of " + journal.end();
+  /** About how many bytes of the journal are not stored yet. */
+  private double behind() {
+    Position stored = position;
+    Position end = journal.end();
+    if (stored == null) {
+      return 0;
+    }
+    return stored.segment() == end.segment() ? end.offset() - stored.offset() : end.offset();
   }
 
   /** Removes journal segments that are stored and older than they must be kept. */

@@ -11,6 +11,7 @@ import dev.kurir.message.MessageId;
 import dev.kurir.message.NetworkMessageId;
 import dev.kurir.message.NetworkName;
 import dev.kurir.message.OwnerId;
+import dev.kurir.metrics.Meters;
 import dev.kurir.outbox.DeadLetters;
 import dev.kurir.outbox.OutboxWriter;
 import java.sql.Connection;
@@ -44,6 +45,7 @@ public final class MappingEngine {
   private final DataSource active;
   private final OutboxWriter writer;
   private final Translation translation;
+  private final Meters meters;
   private final Consumer<OutboxWriter.Appended> appended;
   private final Lanes lanes = new Lanes();
 
@@ -51,10 +53,12 @@ public final class MappingEngine {
       DataSource active,
       OutboxWriter writer,
       Translation translation,
+      Meters meters,
       Consumer<OutboxWriter.Appended> appended) {
     this.active = active;
     this.writer = writer;
     this.translation = translation;
+    this.meters = meters;
     this.appended = appended;
   }
 
@@ -74,6 +78,7 @@ public final class MappingEngine {
       Map<NetworkName, Capabilities> networks,
       NetworkName usualMaster,
       Names names,
+      Meters meters,
       Consumer<OutboxWriter.Appended> appended,
       Consumer<OwnerId> paired) {}
 
@@ -99,7 +104,7 @@ public final class MappingEngine {
             new OwnerChat(directory, commands, masterChat, around.networks()),
             owner -> around.paired().accept(owner.id()));
     MappingEngine engine =
-        new MappingEngine(around.active(), around.writer(), translation, around.appended());
+        new MappingEngine(around.active(), around.writer(), translation, around.meters(), around.appended());
     around.networks().keySet().forEach(engine.lanes::markAll);
     return engine;
   }
@@ -154,6 +159,7 @@ public final class MappingEngine {
             connection ->
                 advance(connection, batch) ? writer.append(connection, batch.drafts()) : List.of());
     written.forEach(appended);
+    meters.mapped(batch.network(), batch.messages().size());
     return batch;
   }
 

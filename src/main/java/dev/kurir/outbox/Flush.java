@@ -8,6 +8,7 @@ import dev.kurir.message.Dispatch;
 import dev.kurir.message.Lane;
 import dev.kurir.message.MessageId;
 import dev.kurir.message.Outcome;
+import dev.kurir.metrics.Meters;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -81,7 +82,8 @@ final class Flush implements AutoCloseable {
       FlushSettings settings,
       Notices notices,
       Backoff backoff,
-      Clock clock) {
+      Clock clock,
+      Meters meters) {
     this.network = network;
     this.connector = connector;
     this.writer = writer;
@@ -90,7 +92,7 @@ final class Flush implements AutoCloseable {
     this.backlog = new Backlog(unsaved, clock);
     this.settling =
         new Settling(
-            backlog, pauses, unsaved, settings, notices, backoff, clock, network.displayName());
+            backlog, pauses, unsaved, settings, notices, backoff, clock, meters, network);
   }
 
   /** An attempt has ended. */

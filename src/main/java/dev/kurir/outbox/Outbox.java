@@ -7,6 +7,7 @@ import dev.kurir.message.Dispatch;
 import dev.kurir.message.NetworkName;
 import dev.kurir.message.Outcome;
 import dev.kurir.message.OwnerId;
+import dev.kurir.metrics.Meters;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public final class Outbox {
       NetworkName master,
       FlushSettings settings,
       Clock clock,
+      Meters meters,
       Consumer<NetworkName> wake) {
     this.wake = wake;
     for (Capabilities network : networks.values()) {
@@ -52,7 +54,8 @@ public final class Outbox {
               settings,
               new Notices(master),
               new Backoff(java.util.random.RandomGenerator.getDefault()),
-              clock));
+              clock,
+              meters));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kurir.outbox;
 
+import dev.kurir.message.Capabilities;
 import dev.kurir.message.NetworkMessageId;
 import dev.kurir.message.Outcome;
 import dev.kurir.message.Outcome.Delivered;
@@ -7,6 +8,7 @@ import dev.kurir.message.Outcome.Moved;
 import dev.kurir.message.Outcome.Rejected;
 import dev.kurir.message.Outcome.RetryLater;
 import dev.kurir.message.Outcome.Uncertain;
+import dev.kurir.metrics.Meters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +28,8 @@ final class Settling {
   private final Notices notices;
   private final Backoff backoff;
   private final Clock clock;
-  private final String network;
+  private final Meters meters;
+  private final Capabilities network;
 
   Settling(
       Backlog backlog,
@@ -36,7 +39,8 @@ final class Settling {
       Notices notices,
       Backoff backoff,
       Clock clock,
-      String network) {
+      Meters meters,
+      Capabilities network) {
     this.backlog = backlog;
     this.pauses = pauses;
     this.unsaved = unsaved;
@@ -44,6 +48,7 @@ final class Settling {
     this.notices = notices;
     this.backoff = backoff;
     this.clock = clock;
+    this.meters = meters;
     this.network = network;
   }
 
@@ -54,7 +59,8 @@ final class Settling {
   /** The bot that would send it is gone for good. */
   void botRemoved(Conversation conversation, OutboxMessage head, Addressee to) {
     String reason = "the bot that reached " + to.name() + " was removed";
-    Draft notice = notices.dead(head, network, to.name(), reason);
+    Draft notice = notices.dead(head, network.displayName(), to.name(), reason);
+    meters.settled(network.network(), "dead");
     unsaved.receipts.add(
         new Unsaved.Receipt(
             head, to.bot(), "dead", conversation.attempts, reason, null, clock.instant(), notice));
@@ -81,7 +87,7 @@ final class Settling {
 
     @Override
     public void uncertain(Uncertain outcome) {
-      Draft notice = notices.uncertain(flight.message(), network, flight.name(), outcome.reason());
+      Draft notice = notices.uncertain(flight.message(), network.displayName(), flight.name(), outcome.reason());
       end("uncertain", outcome.reason(), null, notice);
     }
 
@@ -117,10 +123,11 @@ final class Settling {
     }
 
     private void dead(String reason) {
-      end("dead", reason, null, notices.dead(flight.message(), network, flight.name(), reason));
+      end("dead", reason, null, notices.dead(flight.message(), network.displayName(), flight.name(), reason));
     }
 
     private void failed(String reason, Instant retryAt) {
+      meters.attemptFailed(network.network());
       LOG.info(
           "message {} by bot {}: attempt {} failed: {}; again at {}",
           flight.message(),
@@ -138,6 +145,7 @@ final class Settling {
       if (reason != null) {
         LOG.warn("message {} by bot {}: {}: {}", flight.message(), flight.bot(), state, reason);
       }
+      meters.settled(network.network(), state);
       unsaved.receipts.add(
           new Unsaved.Receipt(
               flight.message(),

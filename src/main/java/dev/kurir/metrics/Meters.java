@@ -1,0 +1,49 @@
+package dev.kurir.metrics;
+
+import dev.kurir.message.NetworkName;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The meters of a message's way, each with the tag {@code network}. They count since the start; names
+ * in the exposition end in {@code _total}. Thread-safe.
+ */
+public final class Meters {
+  private final MeterRegistry registry;
+
+  public Meters(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** Messages that are safe in the journal: {@code kurir.messages.accepted}. */
+  public void accepted(NetworkName network) {
+    registry.counter("kurir.messages.accepted", "network", network.value()).increment();
+  }
+
+  /** Messages that are in an inbox, redeliveries not counted: {@code kurir.messages.stored}. */
+  public void stored(NetworkName network) {
+    registry.counter("kurir.messages.stored", "network", network.value()).increment();
+  }
+
+  /** Inbox messages that were mapped: {@code kurir.messages.mapped}. */
+  public void mapped(NetworkName network, int messages) {
+    registry.counter("kurir.messages.mapped", "network", network.value()).increment(messages);
+  }
+
+  /** Outbox messages by end state: {@code kurir.messages.settled}. */
+  public void settled(NetworkName network, String state) {
+    registry
+        .counter("kurir.messages.settled", "network", network.value(), "state", state)
+        .increment();
+  }
+
+  /** Attempts that will be repeated: {@code kurir.attempts.failed}. */
+  public void attemptFailed(NetworkName network) {
+    registry.counter("kurir.attempts.failed", "network", network.value()).increment();
+  }
+
+  /** Bytes of the journal that are not in an inbox yet: {@code kurir.journal.behind}. */
+  public <T> void journalBehind(T journal, ToDoubleFunction<T> bytes) {
+    registry.gauge("kurir.journal.behind", journal, bytes);
+  }
+}
