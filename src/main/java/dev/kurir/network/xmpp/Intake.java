@@ -128,7 +128,7 @@ final class Intake implements Consumer<Message> {
     }
     synchronized (gate) {
       if (holding) {
-        if (held.size() < HELD) {
+        if (held.size() < HELD && (archived || sink != null)) {
           held.add(incoming.get());
         } else if (archived) {
           overflowed = true; // it is in the archive, which is read again

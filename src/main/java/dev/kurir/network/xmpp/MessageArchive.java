@@ -122,7 +122,10 @@ final class MessageArchive {
         builder.limitResultsSince(Date.from(mark.at().minus(CLOCKS_DIFFER))).build());
   }
 
-  /** Whether the account's server took a message of ours, among the last 300 with the contact. */
+  /**
+   * Whether the account's server took a message of ours, among the last 300 with the contact. A
+   * server killed just between writing this archive and passing the message on has taken it too.
+   */
   boolean holds(Jid contact, String id) throws SmackException, XMPPException, InterruptedException {
     MamQuery query =
         manager.queryArchive(

@@ -48,11 +48,15 @@ final class StanzaParser {
     return read(sound + END);
   }
 
-  @SuppressWarnings("CatchingUnchecked") // Smack's extension providers throw what they like
+  /** Smack's extension providers throw what they like, and nest as deep as the sender did. */
   private static Optional<Stanza> read(String xml) {
     try {
       return Optional.of(PacketParserUtils.parseStanza(xml));
-    } catch (XmlPullParserException | SmackParsingException | IOException | RuntimeException e) {
+    } catch (XmlPullParserException
+        | SmackParsingException
+        | IOException
+        | RuntimeException
+        | StackOverflowError e) {
       return Optional.empty();
     }
   }

@@ -11,6 +11,8 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jivesoftware.smack.packet.StanzaError;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The messages of one account that were written and wait for the server's word: an acknowledgement
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * whoever is first. Thread-safe.
  */
 final class Unacknowledged {
+  private static final Logger LOG = LoggerFactory.getLogger(Unacknowledged.class);
   private final ConcurrentMap<String, Waiting> waiting = new ConcurrentHashMap<>();
 
   private record Waiting(Consumer<Outcome> end, Future<?> alarm) {}
@@ -59,7 +62,12 @@ final class Unacknowledged {
       return false;
     }
     found.alarm.cancel(false);
-    found.end.accept(outcome);
+    try {
+      found.end.accept(outcome);
+    } catch (RuntimeException e) {
+      // one caller's fault must not keep the others of the same acknowledgement waiting
+      LOG.error("message {}: its sender failed: {}", id, e.getClass().getSimpleName());
+    }
     return true;
   }
 

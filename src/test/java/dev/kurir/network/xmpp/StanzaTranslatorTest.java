@@ -114,6 +114,22 @@ class StanzaTranslatorTest {
   }
 
   @Test
+  void deepNestingCostsOnlyItself() throws Exception {
+    String deep = "<a xmlns='x:y'>" + "<a>".repeat(50_000) + "</a>".repeat(50_000) + "</a>";
+
+    assertThat(live("<message from='a@b.test/c' type='chat'>", deep + "<body>hai</body>"))
+        .hasValueSatisfying(arrival -> assertThat(arrival.text()).isEqualTo("hai"));
+  }
+
+  @Test
+  void aLongStreamMeetsNoLimitOnEntities() throws Exception {
+    String many = "&lt;&amp;&#33;".repeat(100_000);
+
+    assertThat(live("<message from='a@b.test/c'>", "<body>" + many + "</body>"))
+        .hasValueSatisfying(arrival -> assertThat(arrival.text()).hasSize(300_000));
+  }
+
+  @Test
   void anEntityIsNotExpanded() throws Exception {
     XmlPullParser parser =
         PacketParserUtils.getParserFor(
