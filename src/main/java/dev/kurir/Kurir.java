@@ -1,5 +1,6 @@
 package dev.kurir;
 
+import dev.kurir.cli.RoutesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,12 @@ import picocli.CommandLine.Command;
     name = "kurir",
     mixinStandardHelpOptions = true,
     description = "Answer everybody from the one messenger you already use.",
-    subcommands = {RunCommand.class, DemoCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      RunCommand.class,
+      DemoCommand.class,
+      RoutesCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Kurir {
   private Kurir() {}
 

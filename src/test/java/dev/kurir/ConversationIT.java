@@ -28,8 +28,7 @@ class ConversationIT {
 
       darma.says(bot, "Halo");
       TestWait.until(() -> lab.shown(sari).size() == 2, "Halo on LINE");
-      assertThat(lab.shown(sari).get(1))
-          .isEqualTo("Telegram\nDarma Astawan\n(darmaastawan)\nHalo");
+      assertThat(lab.shown(sari).get(1)).isEqualTo("Telegram\nDarma Astawan\n(darmaastawan)\nHalo");
 
       try (XmppPartner friend = new XmppPartner(prosody, "darma96")) {
         friend.says("sari@xmpp.jp", "hai, apa kabar?");

@@ -40,11 +40,16 @@ class CrashIT {
       for (int i = 0; i < EACH; i++) {
         for (Circle circle : circles) {
           circle.user.says(circle.bot, "t" + i);
-          circle.owner.user().says(circle.owner.bot(), "Telegram " + circle.user.username() + " o" + i);
+          circle
+              .owner
+              .user()
+              .says(circle.owner.bot(), "Telegram " + circle.user.username() + " o" + i);
         }
       }
       TestWait.until(
-          () -> shownOnLine(lab, circles) > 100 && shownOnTelegram(lab, circles) > 100, "some", LONG);
+          () -> shownOnLine(lab, circles) > 100 && shownOnTelegram(lab, circles) > 100,
+          "some",
+          LONG);
       kurir.destroyForcibly().waitFor();
       long atKill = shownOnLine(lab, circles) + shownOnTelegram(lab, circles);
       System.out.println("killed with " + atKill + " of " + 2 * OWNERS * EACH + " shown");
@@ -69,7 +74,8 @@ class CrashIT {
         assertThat(shown).doesNotHaveDuplicates().isSubsetOf(numbered("o"));
         List<String> expected = new ArrayList<>(numbered("o"));
         expected.removeIf(
-            text -> !shown.contains(text) && uncertain.contains(circle.user.username() + " " + text));
+            text ->
+                !shown.contains(text) && uncertain.contains(circle.user.username() + " " + text));
         assertThat(shown).isEqualTo(expected);
       }
     }

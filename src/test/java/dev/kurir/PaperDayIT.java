@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The paper's day (its table 4): 100 owners, each with a Telegram and an XMPP partner, 10 messages each
- * way, through the real adapters.
+ * The paper's day (its table 4): 100 owners, each with a Telegram and an XMPP partner, 10 messages
+ * each way, through the real adapters.
  */
 class PaperDayIT {
   private static final int OWNERS = 100;
@@ -42,19 +42,30 @@ class PaperDayIT {
         Prosody prosody = Prosody.start(directory.resolve("prosody"), day)) {
       List<Circle> circles =
           together(
-              people, IntStream.range(0, OWNERS).mapToObj(i -> (Callable<Circle>) () -> circle(lab, prosody, i)).toList());
+              people,
+              IntStream.range(0, OWNERS)
+                  .mapToObj(i -> (Callable<Circle>) () -> circle(lab, prosody, i))
+                  .toList());
 
       together(
-          people, circles.stream().map(circle -> (Callable<Void>) () -> partnersWrite(circle)).toList());
+          people,
+          circles.stream().map(circle -> (Callable<Void>) () -> partnersWrite(circle)).toList());
       TestWait.until(() -> lab.count("SELECT count(*) FROM outbox_line") == 2_000, "mapped", LONG);
       TestWait.until(
-          () -> circles.stream().allMatch(c -> lab.shown(c.owner).size() == 1 + 2 * MESSAGES), "LINE", LONG);
+          () -> circles.stream().allMatch(c -> lab.shown(c.owner).size() == 1 + 2 * MESSAGES),
+          "LINE",
+          LONG);
       together(
-          people, circles.stream().map(circle -> (Callable<Void>) () -> ownerWrites(circle)).toList());
+          people,
+          circles.stream().map(circle -> (Callable<Void>) () -> ownerWrites(circle)).toList());
       TestWait.until(
-          () -> circles.stream().allMatch(c -> lab.shown(c.user).size() == MESSAGES), "Telegram", LONG);
+          () -> circles.stream().allMatch(c -> lab.shown(c.user).size() == MESSAGES),
+          "Telegram",
+          LONG);
       TestWait.until(
-          () -> circles.stream().allMatch(c -> c.friend.received().size() == MESSAGES), "XMPP", LONG);
+          () -> circles.stream().allMatch(c -> c.friend.received().size() == MESSAGES),
+          "XMPP",
+          LONG);
       TestWait.until(
           () -> lab.count("SELECT count(*) FROM receipt WHERE state = 'delivered'") == 4_100,
           "all settled",
@@ -114,7 +125,10 @@ class PaperDayIT {
   private static Void ownerWrites(Circle circle) throws Exception {
     String friend = circle.owner.username().replace("owner", "friend") + "@day.test";
     for (int i = 0; i < MESSAGES; i++) {
-      circle.owner.user().says(circle.owner.bot(), "Telegram " + circle.user.username() + " to t" + i);
+      circle
+          .owner
+          .user()
+          .says(circle.owner.bot(), "Telegram " + circle.user.username() + " to t" + i);
       circle.owner.user().says(circle.owner.bot(), "Xmpp " + friend + " to x" + i);
     }
     return null;
@@ -139,14 +153,28 @@ class PaperDayIT {
     StringBuilder text = new StringBuilder("bytes a row, indexes included:");
     for (String table :
         List.of(
-            "inbox_line", "inbox_telegram", "inbox_xmpp", "outbox_line", "outbox_telegram", "outbox_xmpp",
-            "receipt", "attempt")) {
+            "inbox_line",
+            "inbox_telegram",
+            "inbox_xmpp",
+            "outbox_line",
+            "outbox_telegram",
+            "outbox_xmpp",
+            "receipt",
+            "attempt")) {
       long bytes =
           lab.count(
-              "SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree('" + table + "') WHERE isleaf");
+              "SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree('"
+                  + table
+                  + "') WHERE isleaf");
       long rows = Math.max(1, rows(lab, table));
       text.append(
-          String.format(Locale.ROOT, "%n%-16s %,7d rows %,11d bytes %,6d a row", table, rows, bytes, bytes / rows));
+          String.format(
+              Locale.ROOT,
+              "%n%-16s %,7d rows %,11d bytes %,6d a row",
+              table,
+              rows,
+              bytes,
+              bytes / rows));
     }
     System.out.println(text);
   }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     description = "Works with route files.",
     mixinStandardHelpOptions = true,
     subcommands = RoutesCommand.Check.class)
-final class RoutesCommand {
+public final class RoutesCommand {
 
   /** Tells what Camel would start silently with. Exit code 1 where a file breaks a rule. */
   @Command(

@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What one network has to send, as far as it is in memory: the lanes, read from their cursors on, and
- * the conversations with their queues.
+ * What one network has to send, as far as it is in memory: the lanes, read from their cursors on,
+ * and the conversations with their queues.
  *
- * <p>Bounded: when {@link #WINDOW} messages are queued no lane is read, and a conversation that is long
- * or waits is not kept here but read from the outbox when its turn comes. One thread, except {@link
- * #mark} and {@link #markAll}.
+ * <p>Bounded: when {@link #WINDOW} messages are queued no lane is read, and a conversation that is
+ * long or waits is not kept here but read from the outbox when its turn comes. One thread, except
+ * {@link #mark} and {@link #markAll}.
  */
 final class Backlog {
   private static final int WINDOW = 5_000;
@@ -150,8 +150,7 @@ final class Backlog {
 
   private void goOn(FlushStore store, Conversation conversation, Waiting waiting)
       throws SQLException {
-    List<OutboxMessage> messages =
-        store.read(waiting, lane(waiting.lane()).position(), QUEUE);
+    List<OutboxMessage> messages = store.read(waiting, lane(waiting.lane()).position(), QUEUE);
     if (messages.isEmpty()) {
       conversation.waiting = null;
       conversations.remove(conversation.id);

@@ -27,13 +27,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The flush of one network, in rounds: take in what ended, read what is new or due, choose what goes
- * next, save all of it in one transaction, then hand over what was chosen.
+ * The flush of one network, in rounds: take in what ended, read what is new or due, choose what
+ * goes next, save all of it in one transaction, then hand over what was chosen.
  *
- * <p>One process holds a network's lock and flushes it. Before a message is handed over to a network
- * that cannot recognise a repeat, the attempt is on disk, so after a crash nobody sends it again
- * unknowingly. Rounds run on one thread at a time; {@link #ended}, {@link #mark}, {@link #markAll} and
- * {@link #due} may be called on any.
+ * <p>One process holds a network's lock and flushes it. Before a message is handed over to a
+ * network that cannot recognise a repeat, the attempt is on disk, so after a crash nobody sends it
+ * again unknowingly. Rounds run on one thread at a time; {@link #ended}, {@link #mark}, {@link
+ * #markAll} and {@link #due} may be called on any.
  */
 final class Flush implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Flush.class);
@@ -148,7 +148,9 @@ final class Flush implements AutoCloseable {
     return underWay.size();
   }
 
-  /** The store, while this process has the network's lock; regained only when nothing is under way. */
+  /**
+   * The store, while this process has the network's lock; regained only when nothing is under way.
+   */
   private @Nullable FlushStore own() throws SQLException {
     if (store != null || !underWay.isEmpty()) {
       return store;
