@@ -7,6 +7,7 @@ import dev.kurir.sandbox.LineSandbox;
 import dev.kurir.sandbox.Prosody;
 import dev.kurir.sandbox.TelegramSandbox;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,7 +22,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code kurir demo}: a Kurir of its own with sandboxes for the networks, on free ports and in a
@@ -36,6 +39,10 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--once", description = "Stop after the conversation instead of staying up.")
   private boolean once;
 
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
   @Override
   public Integer call() throws Exception {
     // The transcript is for people: what goes well is not logged into it.
@@ -43,13 +50,16 @@ final class DemoCommand implements Callable<Integer> {
       logger.setLevel(Level.WARN);
     }
     Path directory = Files.createTempDirectory("kurir-demo-");
-    System.out.println("Starting Kurir, its database and the sandbox networks …");
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Starting Kurir, its database and the sandbox networks …");
+    out.flush();
     try (Stage stage = new Stage(directory)) {
       stage.demo.play();
       if (!once) {
         StopSignal.await(stage);
       }
     }
+    out.println("Stopped; nothing is left behind.");
     return 0;
   }
 
@@ -78,8 +88,7 @@ final class DemoCommand implements Callable<Integer> {
               Files.readString(settings.data().resolve("admin.token")).strip(),
               line,
               telegram,
-              prosody,
-              System.out);
+              prosody);
     }
 
     private Map<String, String> own(int port) throws IOException {
@@ -121,7 +130,6 @@ final class DemoCommand implements Callable<Integer> {
       try (Stream<Path> files = Files.walk(directory)) {
         files.sorted(Comparator.reverseOrder()).forEach(Stage::delete);
       }
-      System.out.println("Stopped; nothing is left behind.");
     }
 
     private static void delete(Path file) {

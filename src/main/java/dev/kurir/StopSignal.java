@@ -1,9 +1,13 @@
 package dev.kurir;
 
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Waits for SIGTERM or Ctrl-C, and keeps the JVM until what runs is closed. */
 final class StopSignal {
+  private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
+
   private StopSignal() {}
 
   /** Returns when the process shall end; the hook closes the resource before the JVM halts. */
@@ -24,7 +28,7 @@ final class StopSignal {
     try {
       running.close();
     } catch (Exception e) {
-      System.err.println("error: while stopping: " + e.getMessage());
+      LOG.warn("while stopping: {}", e.toString());
     }
   }
 }

@@ -57,6 +57,16 @@ public final class Demo implements AutoCloseable {
     this.transcript = new Transcript(out);
   }
 
+  /** The same, on the terminal. */
+  public Demo(
+      URI kurir,
+      String adminToken,
+      LineSandbox line,
+      TelegramSandbox telegram,
+      @Nullable Prosody prosody) {
+    this(kurir, adminToken, line, telegram, prosody, System.out);
+  }
+
   /** How long each message may take to arrive; 60 s at first, for machines under load. */
   public Demo within(Duration limit) {
     this.limit = limit;
