@@ -84,8 +84,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /**
-   * Where PostgreSQL's programs are unpacked, once for all of a user's data directories; below the data
-   * directory where the user has no home.
+   * Where PostgreSQL's programs are unpacked, once for all of a user's data directories; below the
+   * data directory where the user has no home.
    */
   private static Path binaries(Path directory) throws IOException {
     Path cache = Path.of(System.getProperty("user.home"), ".cache", "kurir");

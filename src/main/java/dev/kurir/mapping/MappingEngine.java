@@ -104,7 +104,8 @@ public final class MappingEngine {
             new OwnerChat(directory, commands, masterChat, around.networks()),
             owner -> around.paired().accept(owner.id()));
     MappingEngine engine =
-        new MappingEngine(around.active(), around.writer(), translation, around.meters(), around.appended());
+        new MappingEngine(
+            around.active(), around.writer(), translation, around.meters(), around.appended());
     around.networks().keySet().forEach(engine.lanes::markAll);
     return engine;
   }

@@ -5,8 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The meters of a message's way, each with the tag {@code network}. They count since the start; names
- * in the exposition end in {@code _total}. Thread-safe.
+ * The meters of a message's way, each with the tag {@code network}. They count since the start;
+ * names in the exposition end in {@code _total}. Thread-safe.
  */
 public final class Meters {
   private final MeterRegistry registry;

@@ -91,8 +91,7 @@ final class Flush implements AutoCloseable {
     this.clock = clock;
     this.backlog = new Backlog(unsaved, clock);
     this.settling =
-        new Settling(
-            backlog, pauses, unsaved, settings, notices, backoff, clock, meters, network);
+        new Settling(backlog, pauses, unsaved, settings, notices, backoff, clock, meters, network);
   }
 
   /** An attempt has ended. */

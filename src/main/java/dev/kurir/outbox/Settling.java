@@ -87,7 +87,9 @@ final class Settling {
 
     @Override
     public void uncertain(Uncertain outcome) {
-      Draft notice = notices.uncertain(flight.message(), network.displayName(), flight.name(), outcome.reason());
+      Draft notice =
+          notices.uncertain(
+              flight.message(), network.displayName(), flight.name(), outcome.reason());
       end("uncertain", outcome.reason(), null, notice);
     }
 
@@ -123,7 +125,11 @@ final class Settling {
     }
 
     private void dead(String reason) {
-      end("dead", reason, null, notices.dead(flight.message(), network.displayName(), flight.name(), reason));
+      end(
+          "dead",
+          reason,
+          null,
+          notices.dead(flight.message(), network.displayName(), flight.name(), reason));
     }
 
     private void failed(String reason, Instant retryAt) {
