@@ -1,4 +1,4 @@
-/** The command line: each command a class, administration by the running server's API. */
+/** The commands that an operator types; they speak to the running Kurir over its HTTP API only. */
 @NullMarked
 package dev.kurir.cli;
 
