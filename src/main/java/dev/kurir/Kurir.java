@@ -1,38 +1,33 @@
 package dev.kurir;
 
-import dev.kurir.cli.RoutesCommand;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import dev.kurir.cli.KurirCommand;
+import dev.kurir.cli.Server;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 
 /** The program: {@code kurir <command>}. */
-@Command(
-    name = "kurir",
-    mixinStandardHelpOptions = true,
-    description = "Answer everybody from the one messenger you already use.",
-    subcommands = {
-      RunCommand.class,
-      DemoCommand.class,
-      RoutesCommand.class,
-      CommandLine.HelpCommand.class
-    })
 public final class Kurir {
+  private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
+
   private Kurir() {}
 
   public static void main(String[] arguments) {
-    System.exit(
-        new CommandLine(new Kurir())
-            .setExecutionExceptionHandler(Kurir::complain)
-            .execute(arguments));
+    Map<String, Object> serving = new LinkedHashMap<>();
+    serving.put("run", new RunCommand());
+    serving.put("demo", new DemoCommand());
+    System.exit(KurirCommand.line(Kurir::server, System.in, serving).execute(arguments));
   }
 
-  /** One line for people; what went on inside is in the log. */
-  private static int complain(
-      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-    Throwable cause = failure;
-    while (cause.getMessage() == null && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    command.getErr().println("error: " + cause.getMessage());
-    return CommandLine.ExitCode.SOFTWARE;
+  /** The Kurir that these settings start, as seen from this machine. */
+  private static Server server() {
+    Settings settings = RunCommand.settings();
+    String bind = settings.text("kurir.http.bind");
+    String host = EVERY_ADDRESS.contains(bind) ? "127.0.0.1" : bind;
+    return new Server(
+        URI.create("http://" + host + ":" + settings.port("kurir.http.port")),
+        settings.data().resolve("admin.token"),
+        System.getenv("KURIR_ADMIN_TOKEN"));
   }
 }

@@ -62,8 +62,14 @@ public final class KurirCommand implements Runnable {
   }
 
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    command.getErr().println("error: " + oneLine(message));
+    Throwable cause = e;
+    while (cause.getMessage() == null && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage();
+    command
+        .getErr()
+        .println("error: " + oneLine(message == null ? cause.getClass().getSimpleName() : message));
     return e instanceof CommandException own ? own.exitCode() : CommandException.REFUSED;
   }
 
