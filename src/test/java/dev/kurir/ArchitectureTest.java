@@ -191,6 +191,8 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideOutsideOfPackages("dev.kurir.cli..", "dev.kurir.sandbox..")
+            .and()
+            .haveNameNotMatching("dev\\.kurir\\.\\w+Command(\\$.*)?")
             .should()
             .accessField(System.class, "out")
             .orShould()
