@@ -1,11 +1,11 @@
 -- One message of any inbox or outbox, also one of the ledger 'control', with its state.
 WITH RECURSIVE item AS MATERIALIZED (
-  SELECT id, day, network, 'in' AS direction, owner_id, bot_id, NULL::bigint AS contact_id, NULL::bigint AS conversation,
+  SELECT id, day, lane, node, network, 'in' AS direction, owner_id, bot_id, NULL::bigint AS contact_id, NULL::bigint AS conversation,
     coalesce(user_name, sender) AS contact, kind, text, received_at
   FROM inbox
   WHERE id = :#${body.value}
   UNION ALL
-  SELECT id, day, network, 'out', owner_id, NULL, contact_id, conversation, NULL, 'text', text, created_at
+  SELECT id, day, lane, NULL, network, 'out', owner_id, NULL, contact_id, conversation, NULL, 'text', text, created_at
   FROM outbox
   WHERE id = :#${body.value}
 ), chain AS (
@@ -24,7 +24,8 @@ WITH RECURSIVE item AS MATERIALIZED (
 ), state AS (
   SELECT
     CASE
-      WHEN count(*) = 0 OR bool_or(state = 'pending') THEN 'pending'
+      WHEN count(*) = 0 THEN NULL
+      WHEN bool_or(state = 'pending') THEN 'pending'
       WHEN bool_or(state = 'dead') THEN 'dead'
       WHEN bool_or(state = 'uncertain') THEN 'uncertain'
       ELSE 'delivered'
@@ -35,8 +36,11 @@ WITH RECURSIVE item AS MATERIALIZED (
 SELECT item.id, item.network, item.direction,
   coalesce(item.bot_id, state.bot_id, CASE WHEN item.conversation > 0 THEN contact.bot_id ELSE owner.master_bot_id END) AS bot,
   coalesce(item.contact, contact.user_name, contact.address) AS contact,
-  item.kind, item.text, state.state, item.received_at
+  item.kind, item.text, coalesce(state.state, CASE WHEN cursor.id >= item.id THEN 'delivered' ELSE 'pending' END) AS state,
+  item.received_at
 FROM item
 CROSS JOIN state
+-- Mapped to nothing (an event that nobody needs to be told of): it is done.
+LEFT JOIN inbox_cursor cursor ON cursor.network = item.network AND cursor.lane = item.lane AND cursor.node = item.node
 LEFT JOIN contact ON contact.id = item.contact_id
 LEFT JOIN owner ON owner.id = item.owner_id
