@@ -62,6 +62,11 @@ public final class TestDatabase implements AutoCloseable {
         "TRUNCATE owner, bot, contact, inbox, outbox, receipt, attempt, node RESTART IDENTITY CASCADE");
   }
 
+  /** Lets PostgreSQL go away while the pool stays. */
+  public void goAway() {
+    server.close();
+  }
+
   @Override
   public void close() {
     database.close();

@@ -1,0 +1,139 @@
+package dev.kurir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kurir.api.Connection;
+import dev.kurir.message.Bot;
+import dev.kurir.message.BotId;
+import dev.kurir.message.Capabilities;
+import dev.kurir.message.Credentials;
+import dev.kurir.message.InvalidFieldException;
+import dev.kurir.message.NetworkName;
+import dev.kurir.message.OwnerId;
+import dev.kurir.message.Role;
+import dev.kurir.network.BotHealth;
+import dev.kurir.network.Network;
+import dev.kurir.network.RefusedException;
+import dev.kurir.owner.BotRefusedException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Component;
+import org.apache.camel.component.direct.DirectComponent;
+import org.junit.jupiter.api.Test;
+
+class NetworkDirectoryTest {
+  private static final NetworkName ALPHA = new NetworkName("alpha");
+  private final Alpha alpha = new Alpha();
+  private final NetworkDirectory directory = new NetworkDirectory(List.of(alpha));
+
+  /** Refuses the token {@code revoked}, and breaks on {@code broken}. */
+  private static final class Alpha implements Network {
+    private final Set<BotId> open = ConcurrentHashMap.newKeySet();
+    private final Set<BotId> removed = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public Capabilities capabilities() {
+      return new Capabilities(ALPHA, "Alpha", 5000, 1, 1, true, true);
+    }
+
+    @Override
+    public Component component() {
+      return new DirectComponent();
+    }
+
+    @Override
+    public Identity verify(Credentials credentials) throws RefusedException {
+      if (credentials.required("token").equals("revoked")) {
+        throw new RefusedException("Alpha: 401");
+      }
+      return new Identity("account of " + credentials.required("token"));
+    }
+
+    @Override
+    public void open(Bot bot) throws RefusedException {
+      if (bot.credentials().required("token").equals("broken")) {
+        throw new IllegalStateException("out of luck");
+      }
+      verify(bot.credentials());
+      open.add(bot.id());
+    }
+
+    @Override
+    public void close(BotId bot) {
+      open.remove(bot);
+    }
+
+    @Override
+    public void remove(Bot bot) {
+      open.remove(bot.id());
+      removed.add(bot.id());
+    }
+
+    @Override
+    public BotHealth health(BotId bot) {
+      return new BotHealth(open.contains(bot), "polling");
+    }
+  }
+
+  private static Bot bot(int id, String token) {
+    return new Bot(
+        new BotId(id),
+        new OwnerId(1),
+        ALPHA,
+        Role.PARTNER,
+        "a" + id,
+        new Credentials(Map.of("token", token)),
+        "key" + id);
+  }
+
+  @Test
+  void aRefusedBotHindersNoOtherAndSaysWhy() {
+    directory.openAll(List.of(bot(1, "good"), bot(2, "revoked"), bot(3, "broken"), bot(4, "good")));
+
+    assertThat(alpha.open).containsExactlyInAnyOrder(new BotId(1), new BotId(4));
+    assertThat(directory.connections())
+        .extracting(Connection::up)
+        .containsExactly(true, false, false, true);
+    assertThat(directory.connections().get(1).detail()).isEqualTo("refused: Alpha: 401");
+    assertThat(directory.connections().get(0).detail()).isEqualTo("polling");
+  }
+
+  @Test
+  void closingKeepsWhatTheNetworkStores() {
+    directory.openAll(List.of(bot(1, "good"), bot(2, "revoked")));
+
+    directory.closeAll();
+
+    assertThat(alpha.open).isEmpty();
+    assertThat(alpha.removed).isEmpty();
+    assertThat(directory.connections()).isEmpty();
+  }
+
+  @Test
+  void removingAlsoWorksForARefusedBot() {
+    Bot refused = bot(2, "revoked");
+    directory.openAll(List.of(refused));
+
+    directory.remove(refused);
+
+    assertThat(alpha.removed).containsExactly(new BotId(2));
+    assertThat(directory.connections()).isEmpty();
+  }
+
+  @Test
+  void refusalsAndUnknownNetworksAreSaid() throws BotRefusedException {
+    Credentials revoked = new Credentials(Map.of("token", "revoked"));
+
+    assertThat(directory.verify(ALPHA, new Credentials(Map.of("token", "x"))))
+        .isEqualTo("account of x");
+    assertThatThrownBy(() -> directory.verify(ALPHA, revoked))
+        .isInstanceOf(BotRefusedException.class)
+        .hasMessage("Alpha: 401");
+    assertThatThrownBy(() -> directory.verify(new NetworkName("irc"), revoked))
+        .isInstanceOf(InvalidFieldException.class)
+        .hasMessageContaining("irc");
+  }
+}
