@@ -66,6 +66,7 @@ final class Bridge implements AutoCloseable {
   private final Deque<Stop> stops = new ArrayDeque<>();
   private final Settings settings;
   private final Clock clock = Clock.systemUTC();
+  private boolean ready;
   private boolean closed;
 
   private interface Stop {
@@ -90,6 +91,7 @@ final class Bridge implements AutoCloseable {
       bridge.close();
       throw e;
     }
+    bridge.ready = true;
     LOG.info(
         "ready in {} ms: http {}, management {}",
         (System.nanoTime() - begun) / 1_000_000,
@@ -170,7 +172,11 @@ final class Bridge implements AutoCloseable {
     camel.bind("safetyNet", new SafetyNet(capabilities.keySet(), mapping, outbox, signals));
     stops.push(camel::stop);
     stops.push(networks::closeAll);
-    camel.start();
+    try {
+      camel.start();
+    } catch (Exception e) {
+      throw BrokenRoutesException.of(settings.path("kurir.routes.directory"), e);
+    }
     for (Network network : networks.networks()) {
       OwnComponents.require(camel.getCamelContext(), network);
     }
@@ -297,6 +303,8 @@ final class Bridge implements AutoCloseable {
         LOG.warn("while stopping: {}", e.toString());
       }
     }
-    LOG.info("stopped");
+    if (ready) {
+      LOG.info("stopped");
+    }
   }
 }

@@ -7,12 +7,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What must be right before anything starts, so that the first error is a clear one. */
 final class Preconditions {
   private Preconditions() {}
 
   static void check(Settings settings) {
+    wellFormed(settings);
     Path routes = settings.path("kurir.routes.directory");
     if (!Files.isDirectory(routes)) {
       throw new InvalidFieldException(
@@ -25,6 +27,21 @@ final class Preconditions {
           "kurir.management.port",
           settings.text("kurir.management.port"),
           "another port than kurir.http.port");
+    }
+  }
+
+  private static void wellFormed(Settings settings) {
+    List.of("kurir.database.wait", "kurir.delivery.give-up-after", "kurir.journal.keep")
+        .forEach(settings::duration);
+    List.of("kurir.line.api-url", "kurir.line.data-api-url", "kurir.telegram.api-url")
+        .forEach(settings::url);
+    settings.optionalUrl("kurir.http.public-url");
+    for (String key : List.of("kurir.database.url", "kurir.passive.url")) {
+      String url = settings.optional(key).orElse("");
+      if (!url.isEmpty() && !url.startsWith("jdbc:postgresql:")) {
+        throw new InvalidFieldException(
+            key, "no address of PostgreSQL", "jdbc:postgresql://host:port/database");
+      }
     }
   }
 

@@ -36,7 +36,8 @@ public final class Settings {
    * Reads them.
    *
    * @param home Kurir's directory, with {@code routes/} and perhaps {@code application.properties}
-   * @throws InvalidFieldException when the file has a {@code kurir.} setting that does not exist
+   * @throws InvalidFieldException when the file can't be read or has a {@code kurir.} setting that
+   *     does not exist
    */
   public static Settings load(Path home, Map<String, String> environment, Properties system) {
     Map<String, String> values = new TreeMap<>();
@@ -46,8 +47,9 @@ public final class Settings {
       Properties own = new Properties();
       try (Reader reader = Files.newBufferedReader(file)) {
         own.load(reader);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      } catch (IOException | IllegalArgumentException e) {
+        throw new InvalidFieldException(
+            file.toString(), String.valueOf(e.getMessage()), "readable properties in UTF-8");
       }
       for (String key : own.stringPropertyNames()) {
         if (key.startsWith("kurir.") && !values.containsKey(key)) {
