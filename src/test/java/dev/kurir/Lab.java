@@ -115,7 +115,8 @@ final class Lab implements AutoCloseable {
             builder
                 .environment()
                 .put(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
-    Path log = data.resolveSibling("kurir-" + (++starts) + ".log");
+    starts++;
+    Path log = log();
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     kurir =
         () -> {
@@ -237,6 +238,11 @@ final class Lab implements AutoCloseable {
         .as(method + " " + path + ": " + response.body())
         .isEqualTo(expected);
     return response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
+  }
+
+  /** The log of the last process. */
+  Path log() {
+    return data.resolveSibling("kurir-" + starts + ".log");
   }
 
   String token() throws IOException {

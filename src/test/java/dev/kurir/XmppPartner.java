@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.TrustManagerFactory;
@@ -16,6 +17,7 @@ import org.jivesoftware.smack.packet.MessageBuilder;
 import org.jivesoftware.smack.packet.StanzaBuilder;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
+import org.jivesoftware.smackx.mam.MamManager;
 import org.jxmpp.jid.impl.JidCreate;
 
 /** Somebody with an ordinary XMPP client: plain Smack, none of Kurir's classes. */
@@ -65,6 +67,30 @@ final class XmppPartner implements AutoCloseable {
     MessageBuilder message = StanzaBuilder.buildMessage();
     connection.sendStanza(
         message.to(JidCreate.entityBareFrom(to)).ofType(Message.Type.chat).setBody(text).build());
+  }
+
+  /** Whether it is signed in at this moment. */
+  boolean signedIn() {
+    return connection.isConnected() && connection.isAuthenticated();
+  }
+
+  /** What this account's server has archived of what one of the two wrote, in its order. */
+  List<String> archived(String author) throws Exception {
+    MamManager.MamQuery query =
+        MamManager.getInstanceFor(connection)
+            .queryArchive(MamManager.MamQueryArgs.builder().setResultPageSizeTo(50).build());
+    List<String> texts = new ArrayList<>();
+    while (true) {
+      for (Message message : query.getMessages()) {
+        if (message.getBody() != null && message.getFrom().asBareJid().toString().equals(author)) {
+          texts.add(message.getBody());
+        }
+      }
+      if (query.isComplete()) {
+        return texts;
+      }
+      query.pageNext(50);
+    }
   }
 
   List<String> received() {

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Assumptions;
  * Examples made from the published Bot API: of a type with its required fields, and with each of
  * its optional fields in turn. Skips the test that asks where the specification is absent.
  */
-final class TelegramExamples {
+public final class TelegramExamples {
   private static final Path SPECIFICATION = Path.of("../shared/specs/telegram/api.json");
   private static final Pattern CONSTANT = Pattern.compile("(?:always|must be) [\"“]([^\"”]+)[\"”]");
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private final JsonNode types;
 
-  TelegramExamples() throws IOException {
+  public TelegramExamples() throws IOException {
     Assumptions.assumeTrue(
         Files.exists(SPECIFICATION), "skipped: needs " + SPECIFICATION + " (the Bot API 10.1)");
     types = FakeTelegram.JSON.readTree(SPECIFICATION.toFile()).path("types");
@@ -43,7 +43,7 @@ final class TelegramExamples {
   }
 
   /** One update for each field of Update, each variant of its type, and each field of Message. */
-  Map<String, ObjectNode> updates() {
+  public Map<String, ObjectNode> updates() {
     Map<String, ObjectNode> updates = new LinkedHashMap<>();
     for (JsonNode field : types.path("Update").path("fields")) {
       String name = field.path("name").asText();
