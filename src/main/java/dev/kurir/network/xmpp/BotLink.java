@@ -211,8 +211,8 @@ final class BotLink {
     }
     now.login();
     if (!now.streamWasResumed()) {
-      delivery.sessionEnded();
       intake.hold();
+      delivery.sessionBegan(now);
     }
     onlineSince = System.nanoTime();
     online = true;
@@ -266,6 +266,7 @@ final class BotLink {
     if (message.getType() == Message.Type.error) {
       delivery.returned(message);
     } else {
+      delivery.arrived(message);
       intake.accept(message);
     }
   }

@@ -19,6 +19,8 @@ import org.jivesoftware.smack.XMPPException;
 import org.jivesoftware.smack.XMPPException.XMPPErrorException;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smackx.ping.packet.Ping;
+import org.jivesoftware.smackx.receipts.DeliveryReceipt;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,21 +31,28 @@ import org.slf4j.LoggerFactory;
  * <p>No acknowledgement for ten seconds breaks the line off, and resuming the stream settles what
  * was under way; after thirty the message is given back to be sent again with the same id, and that
  * stream is never resumed, so that it does not send it as well. Before a message is sent again the
- * account's archive is asked whether the server took it; where there is no archive it is sent with
- * the same id and a delay stamp, and a recipient whose client ignores ids may see it twice.
+ * account's archive is asked whether the server took it. If it did, the message is delivered, but
+ * {@link Outcome.Uncertain} when the server was lost while taking just this one ({@link Doubts}).
+ * Where there is no archive it is sent with the same id and a delay stamp, and a recipient whose
+ * client ignores ids may see it twice.
  *
- * <p>An error that comes after the acknowledgement can only be logged. Thread-safe.
+ * <p>A recipient's receipt (XEP-0184) delivers what nobody acknowledged. An error that comes after
+ * the acknowledgement can only be logged. Thread-safe.
  */
 final class Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
   private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(30);
   private static final int REMEMBERED = 1_000;
+  private static final Outcome IN_DOUBT =
+      new Outcome.Uncertain(
+          "the server was lost while it took the message; perhaps it did not pass it on");
 
   private final String name;
   private final Workers workers;
   private final Clock clock;
   private final Unacknowledged unacknowledged = new Unacknowledged();
+  private final Doubts doubts = new Doubts();
 
   /** When a message was first sent, for its delay stamp. */
   private final Map<String, Instant> firstSent =
@@ -63,8 +72,14 @@ final class Delivery {
 
   /** Settles what a new connection acknowledges. */
   void watch(BotConnection connection) {
-    connection.addStanzaAcknowledgedListener(
-        stanza -> unacknowledged.acknowledged(stanza.getStanzaId()));
+    connection.addStanzaAcknowledgedListener(stanza -> acknowledged(stanza.getStanzaId()));
+  }
+
+  private void acknowledged(@Nullable String id) {
+    if (id != null) {
+      doubts.heard(id);
+      unacknowledged.acknowledged(id);
+    }
   }
 
   /** Sends; the end is told once, at once or later, on any thread. */
@@ -79,7 +94,12 @@ final class Delivery {
   private void sendAgain(BotConnection connection, Outgoing message, Consumer<Outcome> end) {
     try {
       Optional<MessageArchive> archive = MessageArchive.of(connection);
-      if (archive.isPresent() && archive.get().holds(message.to(), message.id())) {
+      boolean archived = archive.isPresent() && archive.get().holds(message.to(), message.id());
+      if (doubts.about(message.id())) { // asked last: a receipt may have come meanwhile
+        end.accept(IN_DOUBT);
+        return;
+      }
+      if (archived) {
         end.accept(new Outcome.Delivered(List.of(new NetworkMessageId(message.id()))));
         return;
       }
@@ -100,6 +120,7 @@ final class Delivery {
       BotConnection connection, Outgoing message, Message stanza, Consumer<Outcome> end) {
     String id = message.id();
     firstSent.putIfAbsent(id, clock.instant());
+    doubts.written(id, message.to());
     unacknowledged.add(id, end, alarm(connection, id));
     try {
       connection.sendStanza(stanza);
@@ -123,11 +144,11 @@ final class Delivery {
   private void askInstead(BotConnection connection, String id) {
     connection
         .sendIqRequestAsync(new Ping(connection.getXMPPServiceDomain()))
-        .onSuccess(pong -> unacknowledged.acknowledged(id))
+        .onSuccess(pong -> acknowledged(id))
         .onError(
             e -> {
               if (e instanceof XMPPErrorException) {
-                unacknowledged.acknowledged(id);
+                acknowledged(id);
               }
             });
   }
@@ -160,6 +181,9 @@ final class Delivery {
   /** An error came back. */
   void returned(Message error) {
     String id = error.getStanzaId();
+    if (id != null) {
+      doubts.heard(id);
+    }
     if (id == null || !unacknowledged.returned(id, error.getError())) {
       LOG.warn(
           "{}: message {} came back after the server had taken it: {}",
@@ -167,6 +191,29 @@ final class Delivery {
           id,
           error.getError() == null ? "?" : Failure.condition(error.getError().getCondition()));
     }
+  }
+
+  /** A message arrived: perhaps a receipt for what was sent. */
+  void arrived(Message message) {
+    DeliveryReceipt receipt = DeliveryReceipt.from(message);
+    if (receipt != null && doubts.received(receipt, message.getFrom())) {
+      unacknowledged.acknowledged(receipt.getId());
+    }
+  }
+
+  /**
+   * Another session has begun on this connection, which could not resume the last: what that one
+   * did not acknowledge is to be sent again. To be called before anything is sent.
+   */
+  void sessionBegan(BotConnection connection)
+      throws SmackException, XMPPException, InterruptedException {
+    try {
+      doubts.look(connection);
+    } catch (SmackException | XMPPException | InterruptedException e) {
+      connection.spoil(); // once resumed it would no longer count as new
+      throw e;
+    }
+    sessionEnded();
   }
 
   /** The session is over: what it did not acknowledge is to be sent again. */

@@ -48,7 +48,9 @@ final class DispatchProducer extends DefaultAsyncProducer {
     String reason =
         outcome instanceof Outcome.RetryLater later
             ? later.reason()
-            : outcome instanceof Outcome.Rejected rejected ? rejected.reason() : "";
+            : outcome instanceof Outcome.Rejected rejected
+                ? rejected.reason()
+                : outcome instanceof Outcome.Uncertain uncertain ? uncertain.reason() : "";
     if (outcome instanceof Outcome.Delivered) {
       exchange.getMessage().setBody(outcome);
     } else {

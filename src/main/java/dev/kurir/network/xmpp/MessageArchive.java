@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.XMPPConnection;
 import org.jivesoftware.smack.XMPPException;
@@ -123,21 +124,31 @@ final class MessageArchive {
   }
 
   /**
-   * Whether the account's server took a message of ours, among the last 300 with the contact. A
-   * server killed just between writing this archive and passing the message on has taken it too.
+   * Whether the account's server took a message of ours, among the last 300 with the contact. It
+   * writes this before it passes the message on: {@link Doubts} knows where that matters.
    */
   boolean holds(Jid contact, String id) throws SmackException, XMPPException, InterruptedException {
-    MamQuery query =
-        manager.queryArchive(
-            MamQueryArgs.builder()
-                .limitResultsToJid(contact)
-                .setResultPageSizeTo(PAGE)
-                .queryLastPage()
-                .build());
+    return newest(contact, entry -> is(entry.message(), id));
+  }
+
+  /**
+   * Shows the last 300 messages, the newest first, until one is what is looked for.
+   *
+   * @param contact null: with anybody
+   */
+  boolean newest(@Nullable Jid contact, Predicate<Entry> wanted)
+      throws SmackException, XMPPException, InterruptedException {
+    MamQueryArgs.Builder builder = MamQueryArgs.builder().setResultPageSizeTo(PAGE);
+    if (contact != null) {
+      builder.limitResultsToJid(contact);
+    }
+    MamQuery query = manager.queryArchive(builder.queryLastPage().build());
     for (int page = 1; ; page++) {
       List<Entry> entries = entries(query);
-      if (entries.stream().anyMatch(entry -> is(entry.message(), id))) {
-        return true;
+      for (int i = entries.size() - 1; i >= 0; i--) {
+        if (wanted.test(entries.get(i))) {
+          return true;
+        }
       }
       if (query.isComplete() || entries.isEmpty() || page == LOOK_BACK_PAGES) {
         return false;
@@ -147,8 +158,13 @@ final class MessageArchive {
   }
 
   private static boolean is(Message message, String id) {
+    return id.equals(message.getStanzaId()) || id.equals(idOf(message));
+  }
+
+  /** The id its sender gave it (XEP-0359 §3.2), where it has one. */
+  static @Nullable String idOf(Message message) {
     OriginIdElement origin = OriginIdElement.getOriginId(message);
-    return id.equals(message.getStanzaId()) || (origin != null && id.equals(origin.getId()));
+    return origin == null ? message.getStanzaId() : origin.getId();
   }
 
   private static List<Entry> entries(MamQuery query) {

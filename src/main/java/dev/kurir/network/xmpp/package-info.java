@@ -6,7 +6,8 @@
  *      │                            └─ AccountEndpoint   xmpp:host/someone    plain text, for own routes
  *      └─ BotLink (one account) ─┬─ BotConnection        the stream; acknowledges what is stored
  *                                ├─ Intake ── StanzaTranslator     inbound, in order, with catch-up
- *                                ├─ Unacknowledged       outbound, until the server has it
+ *                                ├─ Delivery ─┬─ Unacknowledged   outbound, until the server has it
+ *                                │            └─ Doubts           whether a lost server passed it on
  *                                └─ MessageArchive       XEP-0313
  * </pre>
  */
