@@ -1,14 +1,14 @@
--- The same after a start: what was settled before is left out (its text is null), and an attempt that began and of
+-- The same as read-next after a start: what was settled before is left out (its text is null), and an attempt that began and of
 -- which no end is known is told.
 SELECT o.id, o.day, o.lane, o.owner_id, o.conversation,
        CASE WHEN (SELECT r.state FROM receipt r WHERE r.outbox_id = o.id AND r.day = o.day) IS NULL THEN o.text END AS text,
        o.retry_key,
-       coalesce((SELECT a.event = 'started' FROM attempt a WHERE a.outbox_id = o.id AND a.day = o.day
-                 ORDER BY a.at DESC, a.event LIMIT 1), false) AS repeated
+       (SELECT count(*) FILTER (WHERE a.event = 'started') > count(*) FILTER (WHERE a.event = 'failed')
+        FROM attempt a WHERE a.outbox_id = o.id AND a.day = o.day) AS repeated
 FROM unnest(?::smallint[], ?::bigint[], ?::date[]) AS c (lane, id, day)
 CROSS JOIN LATERAL (
   SELECT * FROM outbox o
-  WHERE o.ledger IN (?, 'control') AND o.network = ? AND o.lane = c.lane AND o.id > c.id AND o.day >= c.day
+  WHERE o.ledger IN (?, 'control') AND o.network = ? AND o.lane = c.lane AND o.id > c.id AND o.day >= c.day - 1
   ORDER BY o.id
   LIMIT ?
 ) o

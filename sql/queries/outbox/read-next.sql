@@ -1,9 +1,10 @@
--- The next messages of several lanes, behind what was read; only this process settles them.
+-- The next messages of several lanes, behind what was read; only this process settles them. A day earlier too: a
+-- writer's clock may be behind another's.
 SELECT o.id, o.day, o.lane, o.owner_id, o.conversation, o.text, o.retry_key, false AS repeated
 FROM unnest(?::smallint[], ?::bigint[], ?::date[]) AS c (lane, id, day)
 CROSS JOIN LATERAL (
   SELECT * FROM outbox o
-  WHERE o.ledger IN (?, 'control') AND o.network = ? AND o.lane = c.lane AND o.id > c.id AND o.day >= c.day
+  WHERE o.ledger IN (?, 'control') AND o.network = ? AND o.lane = c.lane AND o.id > c.id AND o.day >= c.day - 1
   ORDER BY o.id
   LIMIT ?
 ) o

@@ -5,34 +5,58 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 
 /**
  * The day that new rows belong to, in UTC; never goes back, also when the clock does, and its
  * partitions are committed before the first row. Thread-safe.
+ *
+ * <p>Making partitions locks the message tables. Whoever writes to them before asking for the day calls
+ * {@link #prepare} before its transaction: from then on {@link #today} only reads the clock, also past
+ * midnight.
  */
 public final class Days {
   private final DataSource active;
   private final Clock clock;
-  private LocalDate ready = LocalDate.MIN;
+  private final AtomicReference<LocalDate> latest = new AtomicReference<>(LocalDate.MIN);
+  private volatile LocalDate madeUpTo = LocalDate.MIN;
 
   public Days(DataSource active, Clock clock) {
     this.active = active;
     this.clock = clock;
   }
 
-  /** Today, with its partitions and tomorrow's made. */
-  public synchronized LocalDate today() throws SQLException {
-    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    if (today.isAfter(ready)) {
-      try (Connection connection = active.getConnection();
-          var statement = connection.prepareStatement(Sql.named("database/add-day"))) {
-        statement.setObject(1, today);
-        statement.setObject(2, today);
-        statement.execute();
-      }
-      ready = today;
+  /** Today. */
+  public LocalDate today() throws SQLException {
+    LocalDate today = advance();
+    if (today.isAfter(madeUpTo)) {
+      prepare();
     }
-    return ready;
+    return today;
+  }
+
+  /** Makes the partitions of today and tomorrow, once. */
+  public void prepare() throws SQLException {
+    if (advance().isBefore(madeUpTo)) {
+      return;
+    }
+    synchronized (this) {
+      LocalDate today = advance();
+      if (!today.isBefore(madeUpTo)) {
+        try (Connection connection = active.getConnection();
+            var statement = connection.prepareStatement(Sql.named("database/add-day"))) {
+          statement.setObject(1, today);
+          statement.setObject(2, today);
+          statement.execute();
+        }
+        madeUpTo = today.plusDays(1);
+      }
+    }
+  }
+
+  private LocalDate advance() {
+    LocalDate now = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return latest.accumulateAndGet(now, (known, next) -> next.isAfter(known) ? next : known);
   }
 }

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedDatabase implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
   private static final String USER = "postgres";
+  private static final String ACCESS = "host all all 127.0.0.1/32 scram-sha-256\n";
 
   private final EmbeddedPostgres server;
   private final String password;
@@ -45,7 +46,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
     try {
       Files.createDirectories(directory);
       String password = password(directory.resolve("password"));
-      boolean fresh = !Files.exists(cluster.resolve("PG_VERSION"));
       int port = runningPort(cluster);
       EmbeddedPostgres server =
           EmbeddedPostgres.builder()
@@ -65,7 +65,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
               .setServerConfig("wal_compression", "on")
               .setPGStartupWait(Duration.ofSeconds(60))
               .start();
-      if (fresh) {
+      if (!Files.readString(cluster.resolve("pg_hba.conf")).equals(ACCESS)) {
         requirePassword(server, cluster, password);
       }
       EmbeddedDatabase database = new EmbeddedDatabase(server, password);
@@ -134,8 +134,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(Sql.named("database/password").replace("$password", password));
-      Files.writeString(
-          cluster.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
+      Files.writeString(cluster.resolve("pg_hba.conf"), ACCESS);
       statement.execute(Sql.named("database/reload"));
     }
   }

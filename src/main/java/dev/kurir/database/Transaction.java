@@ -27,22 +27,26 @@ public final class Transaction {
     try {
       T result = work.run(connection);
       connection.commit();
+      connection.setAutoCommit(true);
       return result;
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       rollBack(connection, e);
       throw e;
-    } finally {
-      if (!connection.isClosed()) {
-        connection.setAutoCommit(true);
-      }
     }
   }
 
-  private static void rollBack(Connection connection, Exception cause) {
+  /** A connection that can't be rolled back is closed: it must never commit a part. */
+  private static void rollBack(Connection connection, Throwable cause) {
     try {
       connection.rollback();
+      connection.setAutoCommit(true);
     } catch (SQLException e) {
       cause.addSuppressed(e);
+      try {
+        connection.abort(Runnable::run);
+      } catch (SQLException again) {
+        cause.addSuppressed(again);
+      }
     }
   }
 }

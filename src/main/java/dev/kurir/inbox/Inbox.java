@@ -4,7 +4,6 @@ import dev.kurir.database.Days;
 import dev.kurir.database.Node;
 import dev.kurir.database.Sql;
 import dev.kurir.database.Transaction;
-import dev.kurir.inbox.BotOwners.BotOwner;
 import dev.kurir.journal.Entry;
 import dev.kurir.journal.Journal;
 import dev.kurir.journal.JournalReader;
@@ -14,11 +13,10 @@ import dev.kurir.message.Lane;
 import dev.kurir.message.NetworkName;
 import dev.kurir.metrics.Meters;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -48,7 +46,6 @@ public final class Inbox {
   private final Duration keep;
   private final Meters meters;
   private final BiConsumer<NetworkName, Lane> arrived;
-  private final BotOwners owners = new BotOwners();
   private volatile @Nullable Position position;
 
   /**
@@ -92,18 +89,18 @@ public final class Inbox {
   public synchronized Stored store() throws SQLException, IOException {
     Position from = position;
     if (from == null) {
-      from = storedSoFar();
+      from = begin();
     }
     JournalReader.Stretch stretch = reader.read(from, BATCH);
     if (stretch.next().equals(from)) {
       position = from;
       return new Stored(0, false);
     }
-    Set<Touched> touched = new HashSet<>();
-    int rows = Transaction.in(active, connection -> append(connection, stretch, touched));
+    List<InboxTables.Stored> stored = append(stretch);
     position = stretch.next();
-    touched.forEach(t -> arrived.accept(t.network, t.lane));
-    return new Stored(rows, stretch.more());
+    stored.forEach(message -> meters.stored(message.network()));
+    Set.copyOf(stored).forEach(message -> arrived.accept(message.network(), message.lane()));
+    return new Stored(stored.size(), stretch.more());
   }
 
   /**
@@ -114,47 +111,55 @@ public final class Inbox {
    */
   public record Stored(int rows, boolean more) {}
 
-  private record Touched(NetworkName network, Lane lane) {}
-
-  private int append(Connection connection, JournalReader.Stretch stretch, Set<Touched> touched)
-      throws SQLException {
-    InboxBatch batch = new InboxBatch();
-    for (Entry entry : stretch.entries()) {
-      BotOwner owner = owners.of(entry.arrival().bot(), connection);
-      if (owner == null) {
-        LOG.error("{} is kept in the journal only: the database has no such bot", entry.arrival());
-      } else {
-        batch.add(entry, owner);
+  private List<InboxTables.Stored> append(JournalReader.Stretch stretch)
+      throws SQLException, IOException {
+    try {
+      return inTransaction(stretch, tables -> tables.all(stretch.entries()));
+    } catch (SQLException e) {
+      if (!InboxTables.refusesValue(e)) {
+        throw e;
       }
     }
-    int rows = batch.isEmpty() ? 0 : insert(connection, batch, touched);
-    try (var statement = connection.prepareStatement(Sql.named("journal/stored"))) {
-      statement.setLong(1, stretch.next().segment());
-      statement.setLong(2, stretch.next().offset());
-      statement.setInt(3, node.id());
-      statement.executeUpdate();
+    List<Entry> refused = new ArrayList<>();
+    List<InboxTables.Stored> stored =
+        inTransaction(stretch, tables -> tables.each(stretch.entries(), refused));
+    for (Entry entry : refused) {
+      reader.reject(entry);
     }
-    return rows;
+    return stored;
   }
 
-  private int insert(Connection connection, InboxBatch batch, Set<Touched> touched)
+  private interface Storing {
+    List<InboxTables.Stored> into(InboxTables tables) throws SQLException;
+  }
+
+  private List<InboxTables.Stored> inTransaction(JournalReader.Stretch stretch, Storing storing)
       throws SQLException {
-    try (var statement = connection.prepareStatement(Sql.named("inbox/append"))) {
-      statement.setObject(1, days.today());
-      statement.setInt(2, node.id());
-      statement.setString(3, clock.instant().toString());
-      batch.bind(connection, statement, 4);
-      int rows = 0;
-      try (var result = statement.executeQuery()) {
-        while (result.next()) {
-          NetworkName network = new NetworkName(result.getString(1));
-          touched.add(new Touched(network, new Lane(result.getInt(2))));
-          meters.stored(network);
-          rows++;
-        }
-      }
-      return rows;
+    days.prepare();
+    return Transaction.in(
+        active,
+        connection -> {
+          List<InboxTables.Stored> stored =
+              storing.into(
+                  new InboxTables(connection, days.today(), node.id(), clock.instant()));
+          try (var statement = connection.prepareStatement(Sql.named("journal/stored"))) {
+            statement.setLong(1, stretch.next().segment());
+            statement.setLong(2, stretch.next().offset());
+            statement.setInt(3, node.id());
+            statement.executeUpdate();
+          }
+          return stored;
+        });
+  }
+
+  /** Where to begin: a position behind the journal's end belongs to a journal that is gone. */
+  private Position begin() throws SQLException {
+    Position stored = storedSoFar();
+    if (stored.compareTo(journal.end()) <= 0) {
+      return stored;
     }
+    LOG.warn("the journal was stored up to {} and ends at {}: read from its beginning", stored, journal.end());
+    return Position.START;
   }
 
   private Position storedSoFar() throws SQLException {

@@ -9,6 +9,7 @@ import dev.kurir.message.Lane;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** The arrays of one {@code inbox/append} statement, a place each a message. One thread. */
 final class InboxBatch {
   static final String CONTROL = "control";
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String[] TYPES = {
     "text",
@@ -56,7 +59,7 @@ final class InboxBatch {
           a.text(),
           a.quotes() == null ? null : a.quotes().value(),
           hints(a.hints()),
-          a.sentAt().toString(),
+          time(a.sentAt(), a.receivedAt()).toString(),
           a.receivedAt().toString(),
           entry.journaledAt().toString()
         });
@@ -75,6 +78,11 @@ final class InboxBatch {
       }
       statement.setArray(from + column, connection.createArrayOf(TYPES[column], values));
     }
+  }
+
+  /** A sender may claim any time; one that no calendar of four digits has becomes the receiving time. */
+  private static Instant time(Instant claimed, Instant otherwise) {
+    return claimed.isBefore(EARLIEST) || claimed.isAfter(LATEST) ? otherwise : claimed;
   }
 
   private static @Nullable String hints(Map<String, String> hints) {

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Journal implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final int GROUP = 4096;
+  private static final int GROUP_BYTES = 8 << 20;
   private static final int QUEUE = 100_000;
 
   private final Segments segments;
@@ -126,8 +128,7 @@ public final class Journal implements Closeable {
         if (first == null) {
           continue;
         }
-        group.add(first);
-        queue.drainTo(group, GROUP - 1);
+        gather(first, group);
         commit(group);
       } catch (InterruptedException e) {
         closed = true;
@@ -135,6 +136,18 @@ public final class Journal implements Closeable {
       group.clear();
     }
     failAll(new IOException("the journal is closed"));
+  }
+
+  /** What waits, up to the bounds of one group. */
+  private void gather(Waiting first, List<Waiting> group) {
+    int bytes = 0;
+    for (Waiting next = first; next != null; next = queue.poll()) {
+      group.add(next);
+      bytes += next.lines.length;
+      if (group.size() == GROUP || bytes >= GROUP_BYTES) {
+        return;
+      }
+    }
   }
 
   private void failAll(IOException reason) {
@@ -162,20 +175,26 @@ public final class Journal implements Closeable {
       return;
     }
     group.forEach(waiting -> waiting.done.complete(null));
-    listeners.forEach(Runnable::run);
+    for (Runnable listener : listeners) {
+      try {
+        listener.run();
+      } catch (RuntimeException e) {
+        LOG.warn("journal: who was told of a commit failed: {}", e.toString());
+      }
+    }
   }
 
-  /** Nothing of a failed group may be read later: cut it off, and go on in a new segment. */
+  /** Nothing of a failed group may be read later: it is cut off before the next segment begins. */
   private void fail(List<Waiting> group, Exception e) {
     LOG.error("journal: {} appends refused: {}", group.size(), e.toString());
     fault = String.valueOf(e.getMessage());
     FileChannel broken = channel;
     channel = null;
     if (broken != null) {
-      try (broken) {
-        broken.truncate(end.offset());
+      try {
+        broken.close();
       } catch (IOException again) {
-        LOG.error("journal: segment {} can't be cut: {}", end.segment(), again.toString());
+        LOG.warn("journal: segment {} can't be closed: {}", end.segment(), again.toString());
       }
     }
     IOException reason = new IOException("the journal can't be written: " + e.getMessage(), e);
@@ -183,14 +202,29 @@ public final class Journal implements Closeable {
   }
 
   private FileChannel roll() throws IOException {
-    FileChannel next = open(end.segment() + 1);
     FileChannel old = channel;
+    if (old == null) {
+      cut();
+    }
+    long number = end.offset() == 0 ? end.segment() : end.segment() + 1;
+    FileChannel next = open(number);
     channel = next;
-    end = new Position(end.segment() + 1, 0);
+    end = new Position(number, 0);
     if (old != null) {
       old.close();
     }
     return next;
+  }
+
+  /** Removes what a failed commit may have left behind the end. */
+  private void cut() throws IOException {
+    Path file = segments.file(end.segment());
+    if (Files.exists(file)) {
+      try (FileChannel broken = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        broken.truncate(end.offset());
+        broken.force(true);
+      }
+    }
   }
 
   private FileChannel open(long number) throws IOException {

@@ -27,6 +27,7 @@ public final class JournalReader {
   private final Segments segments;
   private final Supplier<Position> end;
   private ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+  private Position rejected = Position.START;
 
   JournalReader(Segments segments, Supplier<Position> end) {
     this.segments = segments;
@@ -113,16 +114,27 @@ public final class JournalReader {
           length,
           near,
           e.getClass().getSimpleName());
-      reject(new String(bytes, from, length, StandardCharsets.UTF_8));
+      Position at = new Position(near.segment(), near.offset() + from);
+      if (at.compareTo(rejected) > 0) {
+        keep(new String(bytes, from, length, StandardCharsets.UTF_8) + "\n");
+        rejected = at;
+      }
       return null;
     }
   }
 
+  /** Keeps an entry that can't be stored in {@code rejected.txt}. */
+  public void reject(Entry entry) throws IOException {
+    keep(
+        new String(
+            JournalLine.write(entry.arrival(), entry.journaledAt()), StandardCharsets.UTF_8));
+  }
+
   /** Keeps a line that can't be used, for a person to look at. */
-  private void reject(String line) throws IOException {
+  private void keep(String line) throws IOException {
     Files.writeString(
         segments.directory().resolve("rejected.txt"),
-        line + "\n",
+        line,
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
   }

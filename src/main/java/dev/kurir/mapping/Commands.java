@@ -36,6 +36,10 @@ final class Commands {
     this.master = master;
   }
 
+  static boolean isCommand(InboxMessage message) {
+    return message.text().stripLeading().startsWith("/");
+  }
+
   List<Draft> drafts(Owner owner, InboxMessage message) throws SQLException {
     String[] words = message.text().strip().split("\\s+", 3);
     switch (words[0].toLowerCase(Locale.ROOT)) {
@@ -63,9 +67,8 @@ final class Commands {
     StringBuilder text = new StringBuilder("Your contacts, the newest first:");
     for (Contact contact : all) {
       text.append('\n').append(master.name(contact.network())).append(' ').append(contact.handle());
-      String name = contact.displayName();
-      if (name != null) {
-        text.append(" - ").append(name.replaceAll("\\p{Cntrl}+", " "));
+      if (!contact.shownName().isEmpty()) {
+        text.append(" - ").append(contact.shownName());
       }
     }
     return text.toString();
@@ -105,7 +108,9 @@ final class Commands {
 
   private static String excerpt(String text) {
     String line = text.replaceAll("\\s+", " ");
-    return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "…";
+    return line.length() <= EXCERPT
+        ? line
+        : line.substring(0, Character.isLowSurrogate(line.charAt(EXCERPT)) ? EXCERPT - 1 : EXCERPT) + "…";
   }
 
   private List<Draft> retry(Owner owner, InboxMessage message, String[] words) throws SQLException {

@@ -14,6 +14,8 @@ record Contact(
     Address address,
     @Nullable String userName,
     @Nullable String displayName) {
+  /** A heading must leave room for the text. */
+  static final int LONGEST_NAME = 100;
 
   /** How the owner addresses them: the user name, or the address where there is none. */
   String handle() {
@@ -22,11 +24,22 @@ record Contact(
 
   /** The lines that stand above their messages: name and handle, or the handle alone. */
   String heading() {
-    return displayName == null ? handle() : oneLine(displayName) + "\n(" + handle() + ")";
+    String name = shownName();
+    return name.isEmpty() ? handle() : name + "\n(" + handle() + ")";
+  }
+
+  /** The display name in one line, at most {@link #LONGEST_NAME} units; empty where there is none. */
+  String shownName() {
+    String name = displayName == null ? "" : oneLine(displayName);
+    if (name.length() <= LONGEST_NAME) {
+      return name;
+    }
+    int end = LONGEST_NAME - 1;
+    return name.substring(0, Character.isLowSurrogate(name.charAt(end)) ? end - 1 : end) + "…";
   }
 
   /** A name must not look like another message's heading. */
   private static String oneLine(String name) {
-    return name.replaceAll("\\p{Cntrl}+", " ").strip();
+    return name.replaceAll("[\\p{Cntrl}\u0085\u2028\u2029]+", " ").strip();
   }
 }

@@ -22,7 +22,8 @@ final class MasterChat {
   /** The messages for the owner; several when the text is long, each with the heading. */
   List<Draft> drafts(Owner owner, Contact from, InboxMessage message) {
     String heading = name(message.network()) + "\n" + from.heading() + "\n";
-    int room = Math.max(1, limit(owner.masterNetwork()) - heading.length());
+    int limit = limit(owner.masterNetwork());
+    int room = Math.max(limit / 2, limit - heading.length());
     List<Draft> drafts = new ArrayList<>();
     for (String part : TextSplit.atWords(message.text(), room)) {
       drafts.add(

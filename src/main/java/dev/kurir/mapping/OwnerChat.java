@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OwnerChat {
   private static final Pattern ADDRESSED =
-      Pattern.compile("(\\S+)(?:\\s+(\\S+)(?:\\s+(.*))?)?", Pattern.DOTALL);
+      Pattern.compile(
+          "(\\S+)(?:\\s+(\\S+)(?:\\s+(.*))?)?", Pattern.DOTALL | Pattern.UNICODE_CHARACTER_CLASS);
 
   /** Events that an owner causes without wanting to say something to anybody. */
   private static final Set<String> SILENT =
@@ -45,6 +46,8 @@ final class OwnerChat {
           "deactivated",
           "botsuspended",
           "botresumed");
+
+  private static final int SHOWN = 40;
 
   private final Directory directory;
   private final Commands commands;
@@ -74,7 +77,7 @@ final class OwnerChat {
               + message.kind()
               + ". Write it as a text.");
     }
-    if (message.text().stripLeading().startsWith("/")) {
+    if (Commands.isCommand(message)) {
       return commands.drafts(owner, message);
     }
     NetworkMessageId quoted = message.quotes();
@@ -84,6 +87,10 @@ final class OwnerChat {
   private List<Draft> answerToQuote(Owner owner, InboxMessage message, NetworkMessageId quoted)
       throws SQLException {
     Optional<Contact> partner = directory.quoted(owner.id(), message.bot(), quoted);
+    if (partner.isPresent() && message.text().isBlank()) {
+      return master.notices(
+          owner, message, "Not sent: the text is empty. Quote the message and write your text.");
+    }
     if (partner.isPresent()) {
       return send(owner, message, partner.get(), message.text());
     }
@@ -225,6 +232,10 @@ final class OwnerChat {
   }
 
   private static String shown(String word) {
-    return '"' + (word.length() <= 40 ? word : word.substring(0, 40) + "…") + '"';
+    if (word.length() <= SHOWN) {
+      return '"' + word + '"';
+    }
+    int end = Character.isLowSurrogate(word.charAt(SHOWN)) ? SHOWN - 1 : SHOWN;
+    return '"' + word.substring(0, end) + "…\"";
   }
 }

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who writes to the bots: records a contact on the first message and when a name changes, a batch
@@ -25,35 +27,50 @@ import org.jspecify.annotations.Nullable;
  */
 final class Partners {
   private static final String[] TYPES = {"int4", "int4", "text", "text", "text"};
+  private static final int REMEMBERED = 100_000;
+  private static final Logger LOG = LoggerFactory.getLogger(Partners.class);
+
   private final DataSource active;
   private final Names names;
-  private final Cache<Key, Contact> known = Caffeine.newBuilder().maximumSize(100_000).build();
+  private final Cache<Key, Contact> known;
 
   private record Key(BotId bot, Address address) {}
 
   Partners(DataSource active, Names names) {
+    this(active, names, REMEMBERED);
+  }
+
+  Partners(DataSource active, Names names, int remembered) {
     this.active = active;
     this.names = names;
+    this.known = Caffeine.newBuilder().maximumSize(remembered).build();
   }
 
   /** The contacts of the senders, recorded where they are new. */
   Map<InboxMessage, Contact> of(NetworkName network, Collection<InboxMessage> messages)
       throws SQLException {
+    Map<Key, Contact> contacts = new HashMap<>();
     Map<Key, InboxMessage> unknown = new HashMap<>();
     for (InboxMessage message : messages) {
       Contact contact = known.getIfPresent(key(message));
       if (contact == null || renamed(contact, message)) {
         unknown.put(key(message), message);
+      } else {
+        contacts.put(key(message), contact);
       }
     }
     if (!unknown.isEmpty()) {
-      record(network, List.copyOf(unknown.values()));
+      for (Contact contact : record(network, List.copyOf(unknown.values()))) {
+        Key key = new Key(contact.bot(), contact.address());
+        contacts.put(key, contact);
+        known.put(key, contact);
+      }
     }
-    Map<InboxMessage, Contact> contacts = new HashMap<>();
+    Map<InboxMessage, Contact> senders = new HashMap<>();
     for (InboxMessage message : messages) {
-      contacts.put(message, Objects.requireNonNull(known.getIfPresent(key(message))));
+      senders.put(message, Objects.requireNonNull(contacts.get(key(message))));
     }
-    return contacts;
+    return senders;
   }
 
   private static Key key(InboxMessage message) {
@@ -65,12 +82,12 @@ final class Partners {
         || (message.displayName() != null && !message.displayName().equals(contact.displayName()));
   }
 
-  private void record(NetworkName network, List<InboxMessage> senders) throws SQLException {
+  private List<Contact> record(NetworkName network, List<InboxMessage> senders) throws SQLException {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (InboxMessage sender : senders) {
       String name = sender.displayName();
       if (name == null && known.getIfPresent(key(sender)) == null) {
-        name = names.displayName(network, sender.bot(), sender.sender()).orElse(null);
+        name = ask(network, sender);
       }
       rows.add(
           new @Nullable Object[] {
@@ -92,11 +109,25 @@ final class Partners {
         statement.setArray(column + 1, connection.createArrayOf(TYPES[column], values));
       }
       try (ResultSet result = statement.executeQuery()) {
+        List<Contact> recorded = new ArrayList<>();
         while (result.next()) {
-          Contact contact = Directory.contact(result, network);
-          known.put(new Key(contact.bot(), contact.address()), contact);
+          recorded.add(Directory.contact(result, network));
         }
+        return recorded;
       }
+    }
+  }
+
+  /** The name that the network knows; a network that fails must not hold the message. */
+  private @Nullable String ask(NetworkName network, InboxMessage sender) {
+    try {
+      return names
+          .displayName(network, sender.bot(), sender.sender())
+          .map(name -> name.replace('\0', '\uFFFD'))
+          .orElse(null);
+    } catch (RuntimeException e) {
+      LOG.warn("{}: no name for the sender of message {}: {}", network, sender.id(), e.toString());
+      return null;
     }
   }
 }

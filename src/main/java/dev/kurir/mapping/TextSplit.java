@@ -7,10 +7,18 @@ import java.util.List;
 final class TextSplit {
   private TextSplit() {}
 
-  /** Parts of at most {@code limit} units that hold every word; one part when it fits. */
+  /**
+   * Parts of at most {@code limit} units that hold every word; one part, the text as it is, when it
+   * fits. None is empty, unless the text is.
+   *
+   * @param limit at least 2, which a character may need
+   */
   static List<String> atWords(String text, int limit) {
+    if (limit < 2) {
+      throw new IllegalArgumentException("limit: " + limit + " (expected: at least 2)");
+    }
     List<String> parts = new ArrayList<>();
-    String rest = text;
+    String rest = text.length() > limit ? text.strip() : text;
     while (rest.length() > limit) {
       int cut = cut(rest, limit);
       parts.add(rest.substring(0, cut).stripTrailing());

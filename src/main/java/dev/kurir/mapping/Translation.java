@@ -81,11 +81,17 @@ final class Translation {
 
   private Owner writer(InboxMessage message) throws SQLException {
     Owner owner = directory.owner(message.owner());
-    if (owner.wrote(message) || !owner.isPairedBy(message)) {
+    if (owner.wrote(message) || !message.control() || Commands.isCommand(message)) {
       return owner;
     }
-    Owner now = directory.pair(owner.id(), message.bot(), message.sender());
-    paired.accept(now);
+    Owner now = directory.load(owner.id());
+    if (now.paired() || !now.isPairedBy(message)) {
+      return now;
+    }
+    now = directory.pair(now.id(), message.bot(), message.sender());
+    if (now.wrote(message)) {
+      paired.accept(now);
+    }
     return now;
   }
 

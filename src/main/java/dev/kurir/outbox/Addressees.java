@@ -10,11 +10,17 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Looks up where conversations go; what was read stays for some seconds. Thread-safe. */
 final class Addressees {
   private final Cache<ConversationId, Addressee> known =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(Duration.ofSeconds(5)).build();
+  private final Map<ConversationId, Moved> moved = new ConcurrentHashMap<>();
+
+  /** Where to, for the bot that was told so. */
+  private record Moved(BotId bot, Address to) {}
 
   Addressee of(ConversationId conversation, Connection connection) throws SQLException {
     Addressee addressee = known.getIfPresent(conversation);
@@ -22,12 +28,24 @@ final class Addressees {
       addressee = read(conversation, connection);
       known.put(conversation, addressee);
     }
-    return addressee;
+    Moved move = moved.get(conversation);
+    return move == null || !move.bot.equals(addressee.bot())
+        ? addressee
+        : new Addressee(move.bot, move.to, addressee.removed(), addressee.name());
   }
 
   /** Something about it has changed. */
   void forget(ConversationId conversation) {
     known.invalidate(conversation);
+    moved.remove(conversation);
+  }
+
+  /**
+   * The network names another address. It is kept here too, because the row can't take one that is
+   * another contact's already.
+   */
+  void moved(ConversationId conversation, BotId bot, Address to) {
+    moved.put(conversation, new Moved(bot, to));
   }
 
   private static Addressee read(ConversationId conversation, Connection connection)

@@ -42,6 +42,7 @@ final class Backlog {
   private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparing(Due::at));
   private int queued;
   private boolean recovering;
+  private boolean heldBack;
 
   Backlog(Unsaved unsaved, Clock clock) {
     this.unsaved = unsaved;
@@ -136,16 +137,22 @@ final class Backlog {
     }
   }
 
+  /** What was decided about a conversation in this round must be saved before it is read. */
   private void readDue(FlushStore store) throws SQLException {
     Instant now = clock.instant();
+    List<Due> held = new ArrayList<>();
     while (queued < 2 * WINDOW && !due.isEmpty() && !due.peek().at.isAfter(now)) {
       Due next = due.remove();
       Conversation conversation = next.conversation;
       Waiting waiting = conversation.waiting;
-      if (waiting != null && conversation.canRead() && waiting.dueAt().equals(next.at)) {
+      if (unsaved.touches(conversation.id)) {
+        held.add(next);
+      } else if (waiting != null && conversation.canRead() && waiting.dueAt().equals(next.at)) {
         goOn(store, conversation, waiting);
       }
     }
+    due.addAll(held);
+    heldBack = !held.isEmpty();
   }
 
   private void goOn(FlushStore store, Conversation conversation, Waiting waiting)
@@ -160,11 +167,18 @@ final class Backlog {
     OutboxMessage head = messages.get(0);
     boolean same = head.id().value() == waiting.firstId();
     conversation.attempts = same ? waiting.attempts() : 0;
-    conversation.since = same ? waiting.since() : null;
+    conversation.since = same && waiting.attempts() > 0 ? waiting.since() : null;
     conversation.waiting = waiting.from(head);
     conversation.queue.addAll(messages);
     queued += messages.size();
     ready.add(conversation);
+  }
+
+  /** Whether there is more to read at once. */
+  boolean more() {
+    synchronized (marked) {
+      return heldBack || (!marked.isEmpty() && queued < WINDOW);
+    }
   }
 
   /** The conversations whose head may go, those that came first at the front. */

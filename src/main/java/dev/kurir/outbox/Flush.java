@@ -73,6 +73,7 @@ final class Flush implements AutoCloseable {
   private final Map<BotId, Integer> busy = new HashMap<>();
   private @Nullable FlushStore store;
   private boolean stopping;
+  private boolean goesOn;
 
   Flush(
       Capabilities network,
@@ -121,19 +122,26 @@ final class Flush implements AutoCloseable {
     if (own == null) {
       return List.of();
     }
+    List<Flight> chosen = new ArrayList<>();
     try {
-      List<Flight> chosen = List.of();
       if (!stopping) {
         hurry();
         backlog.read(own);
-        chosen = choose(own);
+        choose(own, chosen);
       }
-      save(own, chosen);
+      save(own);
       return chosen.stream().map(this::dispatch).toList();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
+      chosen.forEach(flight -> underWay.remove(flight.message.id()));
+      unsaved.forgetStarted();
       loseStore();
       throw e;
     }
+  }
+
+  /** Whether the next round has something to do at once. */
+  synchronized boolean more() {
+    return store != null && !stopping && (goesOn || backlog.more());
   }
 
   /** No more is handed over; true when nothing is under way and everything is saved. */
@@ -192,6 +200,10 @@ final class Flush implements AutoCloseable {
         busy.merge(flight.bot, -1, Integer::sum);
         flight.conversation.underWay = false;
         end.outcome.settle(settling.of(flight));
+        Unsaved.Move move = unsaved.moved.get(flight.conversation.id);
+        if (move != null) {
+          addressees.moved(flight.conversation.id, move.bot(), move.to());
+        }
       }
     }
   }
@@ -203,9 +215,9 @@ final class Flush implements AutoCloseable {
     }
   }
 
-  private List<Flight> choose(FlushStore own) throws SQLException {
+  private void choose(FlushStore own, List<Flight> chosen) throws SQLException {
     Instant now = clock.instant();
-    List<Flight> chosen = new ArrayList<>();
+    goesOn = false;
     for (Conversation conversation : backlog.ready()) {
       OutboxMessage head = conversation.queue.element();
       Addressee to = addressees.of(conversation.id, own.connection());
@@ -213,6 +225,7 @@ final class Flush implements AutoCloseable {
       Address address = to.address();
       if (to.removed()) {
         settling.botRemoved(conversation, head, to);
+        goesOn = true;
       } else if (bot == null || address == null) {
         backlog.park(conversation, now.plus(UNPAIRED), "the owner has not paired yet");
       } else if (pauses.until(bot).isAfter(now)) {
@@ -221,7 +234,6 @@ final class Flush implements AutoCloseable {
         chosen.add(begin(conversation, head, bot, address, to.name()));
       }
     }
-    return chosen;
   }
 
   private Flight begin(
@@ -236,22 +248,15 @@ final class Flush implements AutoCloseable {
     return flight;
   }
 
-  private void save(FlushStore own, List<Flight> chosen) throws SQLException {
+  private void save(FlushStore own) throws SQLException {
     Collection<LaneCursor> moved = backlog.moved();
     if (unsaved.isEmpty() && moved.isEmpty()) {
       return;
     }
-    try {
-      List<OutboxWriter.Appended> notices = own.save(unsaved, moved, writer);
-      unsaved.moved.keySet().forEach(addressees::forget);
-      unsaved.clear();
-      moved.forEach(LaneCursor::saved);
-      notices.forEach(appended);
-    } catch (SQLException e) {
-      chosen.forEach(flight -> underWay.remove(flight.message.id()));
-      unsaved.forgetStarted();
-      throw e;
-    }
+    List<OutboxWriter.Appended> notices = own.save(unsaved, moved, writer);
+    unsaved.clear();
+    moved.forEach(LaneCursor::saved);
+    notices.forEach(appended);
   }
 
   private Dispatch dispatch(Flight flight) {

@@ -132,6 +132,7 @@ final class FlushStore implements AutoCloseable {
    */
   List<OutboxWriter.Appended> save(
       Unsaved unsaved, Collection<LaneCursor> cursors, OutboxWriter writer) throws SQLException {
+    writer.prepare();
     return Transaction.on(
         connection,
         c -> {
@@ -144,8 +145,7 @@ final class FlushStore implements AutoCloseable {
             update("outbox/go-on", network.value(), conversation.value());
           }
           for (var move : unsaved.moved.entrySet()) {
-            String address = move.getValue().value();
-            update("outbox/move-contact", address, move.getKey().value(), address);
+            move(move.getKey(), move.getValue());
           }
           for (LaneCursor cursor : cursors) {
             update(
@@ -215,6 +215,16 @@ final class FlushStore implements AutoCloseable {
         waiting.since().toString(),
         waiting.dueAt().toString(),
         waiting.reason());
+  }
+
+  private void move(ConversationId conversation, Unsaved.Move move) throws SQLException {
+    String to = move.to().value();
+    if (conversation.isMaster()) {
+      update(
+          "outbox/move-master", to, -conversation.value(), move.bot().value(), move.from().value());
+    } else {
+      update("outbox/move-contact", to, conversation.value(), to);
+    }
   }
 
   private void update(String name, Object... values) throws SQLException {

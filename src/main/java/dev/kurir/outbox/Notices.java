@@ -22,7 +22,7 @@ final class Notices {
         "Not delivered to "
             + network
             + " "
-            + name
+            + name.replaceAll("\\p{Cntrl}+", " ")
             + ": "
             + reason
             + "\nSend it again: /retry "
@@ -35,7 +35,7 @@ final class Notices {
         "Perhaps not delivered to "
             + network
             + " "
-            + name
+            + name.replaceAll("\\p{Cntrl}+", " ")
             + ": "
             + reason
             + "\nIf it did not arrive, send it again: /retry "

@@ -66,7 +66,13 @@ public final class Outbox {
    * @throws SQLException while the database is away; nothing is lost, the next round goes on
    */
   public List<Dispatch> round(String network) throws SQLException {
-    return flush(new NetworkName(network)).round();
+    NetworkName name = new NetworkName(network);
+    Flush flush = flush(name);
+    List<Dispatch> chosen = flush.round();
+    if (flush.more()) {
+      wake.accept(name);
+    }
+    return chosen;
   }
 
   /** An attempt has ended. */
@@ -105,18 +111,27 @@ public final class Outbox {
       Flush flush = one.getValue();
       try {
         while (!flush.stop() && System.nanoTime() < deadline) {
-          flush.round();
+          saveLast(one.getKey(), flush);
           TimeUnit.MILLISECONDS.sleep(10);
         }
-      } catch (SQLException e) {
-        LOG.warn("{}: the last outcomes could not be saved: {}", one.getKey(), e.toString());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
       if (flush.underWay() > 0) {
         LOG.warn("{}: {} attempts have not ended", one.getKey(), flush.underWay());
+      } else if (!flush.stop()) {
+        LOG.warn("{}: the last outcomes are not saved", one.getKey());
       }
       flush.close();
+    }
+  }
+
+  private static void saveLast(NetworkName network, Flush flush) throws InterruptedException {
+    try {
+      flush.round();
+    } catch (SQLException e) {
+      LOG.warn("{}: the last outcomes can't be saved yet: {}", network, e.toString());
+      TimeUnit.MILLISECONDS.sleep(200);
     }
   }
 

@@ -9,7 +9,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +36,17 @@ public final class OutboxWriter {
   public record Appended(MessageId id, NetworkName network, Lane lane) {}
 
   /**
+   * Makes ready what appending needs and may not be made within a transaction that has written receipts.
+   */
+  void prepare() throws SQLException {
+    days.prepare();
+  }
+
+  /**
    * Appends drafts in their order; a draft that repeats an already repeated message is left out.
    */
-  public List<Appended> append(Connection connection, List<Draft> drafts) throws SQLException {
+  public List<Appended> append(Connection connection, List<Draft> all) throws SQLException {
+    List<Draft> drafts = once(all);
     if (drafts.isEmpty()) {
       return List.of();
     }
@@ -60,6 +70,13 @@ public final class OutboxWriter {
       }
       return appended;
     }
+  }
+
+  private static List<Draft> once(List<Draft> drafts) {
+    Set<MessageId> repeated = new HashSet<>();
+    return drafts.stream()
+        .filter(draft -> draft.retryOf() == null || repeated.add(draft.retryOf()))
+        .toList();
   }
 
   private static void lockLanes(Connection connection, List<Draft> drafts) throws SQLException {

@@ -20,6 +20,10 @@ import org.slf4j.LoggerFactory;
 /** What each outcome of an attempt means for its message and its conversation. One thread. */
 final class Settling {
   private static final Logger LOG = LoggerFactory.getLogger(Settling.class);
+  private static final int LONGEST_REASON = 500;
+
+  /** How often a message follows its contact without a pause. */
+  private static final int MOVES_AT_ONCE = 3;
 
   private final Backlog backlog;
   private final Pauses pauses;
@@ -52,6 +56,12 @@ final class Settling {
     this.network = network;
   }
 
+  /** A network's words as they may be stored and shown: one line, not longer than a notice bears. */
+  private static String shown(String reason) {
+    String line = reason.replaceAll("\\p{Cntrl}+", " ").strip();
+    return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON - 1) + "…";
+  }
+
   Outcome.Settlement of(Flush.Flight flight) {
     return new OfFlight(flight);
   }
@@ -61,7 +71,7 @@ final class Settling {
     String reason = "the bot that reached " + to.name() + " was removed";
     Draft notice = notices.dead(head, network.displayName(), to.name(), reason);
     meters.settled(network.network(), "dead");
-    unsaved.receipts.add(
+    unsaved.settled(
         new Unsaved.Receipt(
             head, to.bot(), "dead", conversation.attempts, reason, null, clock.instant(), notice));
     backlog.settled(conversation);
@@ -82,54 +92,56 @@ final class Settling {
 
     @Override
     public void rejected(Rejected outcome) {
-      dead(outcome.reason());
+      dead(shown(outcome.reason()));
     }
 
     @Override
     public void uncertain(Uncertain outcome) {
+      String reason = shown(outcome.reason());
       Draft notice =
-          notices.uncertain(
-              flight.message(), network.displayName(), flight.name(), outcome.reason());
-      end("uncertain", outcome.reason(), null, notice);
+          notices.uncertain(flight.message(), network.displayName(), flight.name(), reason);
+      end("uncertain", reason, null, notice);
     }
 
     @Override
     public void retryLater(RetryLater outcome) {
-      Instant now = clock.instant();
       Duration asked = outcome.after();
-      Instant at = now.plus(asked == null ? backoff.after(flight.attempt()) : asked);
-      Conversation conversation = flight.conversation();
-      Instant since = conversation.since == null ? now : conversation.since;
-      if (at.isAfter(since.plus(settings.giveUpAfter()))) {
-        dead("gave up after " + flight.attempt() + " attempts: " + outcome.reason());
-        return;
-      }
-      failed(outcome.reason(), at);
-      conversation.since = since;
-      conversation.attempts = flight.attempt();
-      backlog.park(conversation, at, outcome.reason());
-      if (outcome.scope() == Outcome.Scope.BOT) {
-        pauses.bot(flight.bot(), at);
-      } else if (outcome.scope() == Outcome.Scope.NETWORK) {
-        pauses.network(at);
-      }
+      again(asked == null ? backoff.after(flight.attempt()) : asked, outcome.scope(), outcome.reason());
     }
 
     @Override
     public void moved(Moved outcome) {
+      unsaved.moved.put(
+          flight.conversation().id, new Unsaved.Move(flight.bot(), flight.to(), outcome.to()));
+      again(
+          flight.attempt() <= MOVES_AT_ONCE ? Duration.ZERO : backoff.after(flight.attempt()),
+          Outcome.Scope.CONVERSATION,
+          "the contact has moved");
+    }
+
+    private void again(Duration after, Outcome.Scope scope, String why) {
+      String reason = shown(why);
       Instant now = clock.instant();
-      failed("the contact has moved", now);
-      unsaved.moved.put(flight.conversation().id, outcome.to());
-      flight.conversation().attempts = flight.attempt();
-      backlog.park(flight.conversation(), now, "the contact has moved");
+      Instant at = now.plus(after);
+      Conversation conversation = flight.conversation();
+      Instant since = conversation.since == null ? now : conversation.since;
+      if (at.isAfter(since.plus(settings.giveUpAfter()))) {
+        dead("gave up after " + flight.attempt() + " attempts: " + reason);
+        return;
+      }
+      failed(reason, at);
+      conversation.since = since;
+      conversation.attempts = flight.attempt();
+      backlog.park(conversation, at, reason);
+      if (scope == Outcome.Scope.BOT) {
+        pauses.bot(flight.bot(), at);
+      } else if (scope == Outcome.Scope.NETWORK) {
+        pauses.network(at);
+      }
     }
 
     private void dead(String reason) {
-      end(
-          "dead",
-          reason,
-          null,
-          notices.dead(flight.message(), network.displayName(), flight.name(), reason));
+      end("dead", reason, null, notices.dead(flight.message(), network.displayName(), flight.name(), reason));
     }
 
     private void failed(String reason, Instant retryAt) {
@@ -141,7 +153,7 @@ final class Settling {
           flight.attempt(),
           reason,
           retryAt);
-      unsaved.attempts.add(
+      unsaved.attempted(
           new Unsaved.Attempt(
               flight.message(), flight.attempt(), "failed", reason, retryAt, clock.instant()));
     }
@@ -152,7 +164,7 @@ final class Settling {
         LOG.warn("message {} by bot {}: {}: {}", flight.message(), flight.bot(), state, reason);
       }
       meters.settled(network.network(), state);
-      unsaved.receipts.add(
+      unsaved.settled(
           new Unsaved.Receipt(
               flight.message(),
               flight.bot(),

@@ -5,9 +5,11 @@ import dev.kurir.message.BotId;
 import dev.kurir.message.ConversationId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,10 @@ final class Unsaved {
   final List<Attempt> attempts = new ArrayList<>();
   final Map<ConversationId, Waiting> waiting = new LinkedHashMap<>();
   final List<ConversationId> goneOn = new ArrayList<>();
-  final Map<ConversationId, Address> moved = new LinkedHashMap<>();
+  final Map<ConversationId, Move> moved = new LinkedHashMap<>();
+
+  /** The bot reaches the conversation elsewhere from now on. */
+  record Move(BotId bot, Address from, Address to) {}
 
   /** An end state. */
   record Receipt(
@@ -43,7 +48,25 @@ final class Unsaved {
       @Nullable Instant retryAt,
       Instant at) {}
 
+  private final Set<ConversationId> touched = new HashSet<>();
+
+  /** Whether the rows of the conversation are not yet as they will be. */
+  boolean touches(ConversationId conversation) {
+    return touched.contains(conversation);
+  }
+
+  void settled(Receipt receipt) {
+    receipts.add(receipt);
+    touched.add(receipt.message.conversation());
+  }
+
+  void attempted(Attempt attempt) {
+    attempts.add(attempt);
+    touched.add(attempt.message.conversation());
+  }
+
   void waits(Waiting conversation) {
+    touched.add(conversation.conversation());
     goneOn.remove(conversation.conversation());
     waiting.put(conversation.conversation(), conversation);
   }
@@ -55,7 +78,7 @@ final class Unsaved {
 
   /** An attempt begins of which an end may never be known. */
   void started(OutboxMessage message, int attempt, Instant at) {
-    attempts.add(new Attempt(message, attempt, STARTED, null, null, at));
+    attempted(new Attempt(message, attempt, STARTED, null, null, at));
   }
 
   /** The attempts that were to begin do not. */
@@ -77,5 +100,6 @@ final class Unsaved {
     waiting.clear();
     goneOn.clear();
     moved.clear();
+    touched.clear();
   }
 }

@@ -1,44 +1,93 @@
 package dev.kurir.owner;
 
 import dev.kurir.database.Database;
+import dev.kurir.database.DatabaseAddress;
 import dev.kurir.database.EmbeddedDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import javax.sql.DataSource;
 
-/** A real PostgreSQL with the active schema, in a folder of its own that goes with it. */
+/**
+ * A fresh database with the active schema on a real PostgreSQL, which all tests of a JVM share and which
+ * goes with it.
+ */
 public final class TestDatabase implements AutoCloseable {
-  private final Path folder;
-  private final EmbeddedDatabase server;
+  private static final int CONNECTIONS = 8;
+  private static int made;
+
+  private final String name;
   private final Database database;
 
-  private TestDatabase(Path folder, EmbeddedDatabase server, Database database) {
-    this.folder = folder;
-    this.server = server;
+  private TestDatabase(String name, Database database) {
+    this.name = name;
     this.database = database;
   }
 
-  /** Starts it, with the partitions of today. */
-  public static TestDatabase start() {
-    try {
-      Path folder = Files.createTempDirectory("kurir-test");
-      EmbeddedDatabase server = EmbeddedDatabase.start(folder);
-      Database database =
-          Database.open(
-              "kurir.database.url", server.active(), "sql/active", 8, Duration.ofSeconds(30));
-      TestDatabase test = new TestDatabase(folder, server, database);
-      test.execute("SELECT add_day(current_date), add_day(current_date - 1)");
-      return test;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** The server of this JVM, started when it is first needed. */
+  private static final class Server {
+    static final EmbeddedDatabase SERVER = start();
+
+    private static EmbeddedDatabase start() {
+      try {
+        Path folder = Files.createTempDirectory("kurir-test");
+        EmbeddedDatabase server = EmbeddedDatabase.start(folder);
+        Runtime.getRuntime()
+            .addShutdownHook(
+                new Thread(
+                    () -> {
+                      server.close();
+                      delete(folder);
+                    }));
+        return server;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
+
+    private static void delete(Path folder) {
+      try (var files = Files.walk(folder)) {
+        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Makes it, with the partitions of yesterday and today. */
+  public static synchronized TestDatabase start() {
+    String name = "test_" + ++made;
+    on(Server.SERVER.active(), "CREATE DATABASE " + name);
+    DatabaseAddress address = addressOf(name);
+    TestDatabase test =
+        new TestDatabase(
+            name,
+            Database.open(
+                "kurir.database.url", address, "sql/active", CONNECTIONS, Duration.ofSeconds(30)));
+    test.execute("SELECT add_day(current_date), add_day(current_date - 1)");
+    return test;
+  }
+
+  private static DatabaseAddress addressOf(String name) {
+    DatabaseAddress server = Server.SERVER.active();
+    String url = server.url();
+    return new DatabaseAddress(
+        url.substring(0, url.lastIndexOf('/') + 1) + name, server.username(), server.password());
+  }
+
+  /** Where it is. */
+  public DatabaseAddress address() {
+    return addressOf(name);
   }
 
   /** The pool. */
@@ -46,9 +95,67 @@ public final class TestDatabase implements AutoCloseable {
     return database.pool();
   }
 
+  /** The database itself. */
+  public Database database() {
+    return database;
+  }
+
   /** Runs a statement of a test's own. */
   public void execute(String sql) {
-    try (Connection connection = pool().getConnection();
+    on(address(), sql);
+  }
+
+  /** The rows of a query, each as its values' texts joined by a bar; null is empty. */
+  public List<String> rows(String sql) {
+    try (Connection connection = connect(address());
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      List<String> rows = new ArrayList<>();
+      while (row.next()) {
+        List<String> values = new ArrayList<>();
+        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+          String value = row.getString(i);
+          values.add(value == null ? "" : value);
+        }
+        rows.add(String.join("|", values));
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The one number that a query yields. */
+  public long number(String sql) {
+    return Long.parseLong(rows(sql).get(0));
+  }
+
+  /** Breaks every connection to it, as a restart of PostgreSQL does. */
+  public void cut() {
+    on(
+        Server.SERVER.active(),
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+  }
+
+  /** Makes it unreachable. */
+  public void goAway() {
+    on(Server.SERVER.active(), "ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+    cut();
+  }
+
+  /** Makes it reachable again. */
+  public void comeBack() {
+    on(Server.SERVER.active(), "ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
+  }
+
+  /** Forgets all owners and messages. */
+  public void clear() {
+    execute(
+        "TRUNCATE owner, bot, contact, inbox, outbox, receipt, attempt, node, inbox_cursor, outbox_cursor, waiting RESTART IDENTITY CASCADE");
+  }
+
+  private static void on(DatabaseAddress address, String sql) {
+    try (Connection connection = connect(address);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
@@ -56,10 +163,8 @@ public final class TestDatabase implements AutoCloseable {
     }
   }
 
-  /** Forgets all owners and messages. */
-  public void clear() {
-    execute(
-        "TRUNCATE owner, bot, contact, inbox, outbox, receipt, attempt, node RESTART IDENTITY CASCADE");
+  private static Connection connect(DatabaseAddress address) throws SQLException {
+    return DriverManager.getConnection(address.url(), address.username(), address.password());
   }
 
   /** Lets PostgreSQL go away while the pool stays. */
@@ -70,11 +175,6 @@ public final class TestDatabase implements AutoCloseable {
   @Override
   public void close() {
     database.close();
-    server.close();
-    try (var files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    on(Server.SERVER.active(), "DROP DATABASE " + name + " WITH (FORCE)");
   }
 }
