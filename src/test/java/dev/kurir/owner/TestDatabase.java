@@ -1,5 +1,6 @@
 package dev.kurir.owner;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.kurir.database.Database;
 import dev.kurir.database.DatabaseAddress;
 import dev.kurir.database.EmbeddedDatabase;
@@ -135,6 +136,12 @@ public final class TestDatabase implements AutoCloseable {
     on(
         Server.SERVER.active(),
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+  }
+
+  /** Breaks every connection to it, and none that is broken is lent again. */
+  public void cutAndForget() {
+    cut();
+    ((HikariDataSource) pool()).getHikariPoolMXBean().softEvictConnections();
   }
 
   /** Makes it unreachable. */
