@@ -12,9 +12,9 @@ import javax.sql.DataSource;
  * The day that new rows belong to, in UTC; never goes back, also when the clock does, and its
  * partitions are committed before the first row. Thread-safe.
  *
- * <p>Making partitions locks the message tables. Whoever writes to them before asking for the day calls
- * {@link #prepare} before its transaction: from then on {@link #today} only reads the clock, also past
- * midnight.
+ * <p>Making partitions locks the message tables. Whoever writes to them before asking for the day
+ * calls {@link #prepare} before its transaction: from then on {@link #today} only reads the clock,
+ * also past midnight.
  */
 public final class Days {
   private final DataSource active;

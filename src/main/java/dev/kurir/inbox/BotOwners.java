@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose bot a message came to, and whether it is a transaction. Read for each batch, because an owner
- * gets a new pairing code when their master bot is removed. Immutable.
+ * Whose bot a message came to, and whether it is a transaction. Read for each batch, because an
+ * owner gets a new pairing code when their master bot is removed. Immutable.
  */
 final class BotOwners {
   private final Map<Integer, BotOwner> byBot;
@@ -38,7 +38,8 @@ final class BotOwners {
 
   /** The owners of the bots that the entries came to. */
   static BotOwners of(Collection<Entry> entries, Connection connection) throws SQLException {
-    Object[] bots = entries.stream().map(entry -> entry.arrival().bot().value()).distinct().toArray();
+    Object[] bots =
+        entries.stream().map(entry -> entry.arrival().bot().value()).distinct().toArray();
     Map<Integer, BotOwner> byBot = new HashMap<>();
     try (var statement = connection.prepareStatement(Sql.named("inbox/bots"))) {
       statement.setArray(1, connection.createArrayOf("int4", bots));

@@ -140,8 +140,7 @@ public final class Inbox {
         active,
         connection -> {
           List<InboxTables.Stored> stored =
-              storing.into(
-                  new InboxTables(connection, days.today(), node.id(), clock.instant()));
+              storing.into(new InboxTables(connection, days.today(), node.id(), clock.instant()));
           try (var statement = connection.prepareStatement(Sql.named("journal/stored"))) {
             statement.setLong(1, stretch.next().segment());
             statement.setLong(2, stretch.next().offset());
@@ -158,7 +157,10 @@ public final class Inbox {
     if (stored.compareTo(journal.end()) <= 0) {
       return stored;
     }
-    LOG.warn("the journal was stored up to {} and ends at {}: read from its beginning", stored, journal.end());
+    LOG.warn(
+        "the journal was stored up to {} and ends at {}: read from its beginning",
+        stored,
+        journal.end());
     return Position.START;
   }
 

@@ -80,7 +80,10 @@ final class InboxBatch {
     }
   }
 
-  /** A sender may claim any time; one that no calendar of four digits has becomes the receiving time. */
+  /**
+   * A sender may claim any time; one that no calendar of four digits has becomes the receiving
+   * time.
+   */
   private static Instant time(Instant claimed, Instant otherwise) {
     return claimed.isBefore(EARLIEST) || claimed.isAfter(LATEST) ? otherwise : claimed;
   }

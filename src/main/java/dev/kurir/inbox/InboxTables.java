@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes entries into the inbox tables within one transaction; what is there already is left out. One
- * thread.
+ * Writes entries into the inbox tables within one transaction; what is there already is left out.
+ * One thread.
  */
 final class InboxTables {
   private static final Logger LOG = LoggerFactory.getLogger(InboxTables.class);
@@ -52,7 +52,9 @@ final class InboxTables {
     return batch.isEmpty() ? List.of() : insert(batch);
   }
 
-  /** Stores the entries one by one and returns in {@code refused} those that PostgreSQL can't take. */
+  /**
+   * Stores the entries one by one and returns in {@code refused} those that PostgreSQL can't take.
+   */
   List<Stored> each(List<Entry> entries, List<Entry> refused) throws SQLException {
     List<Stored> stored = new ArrayList<>();
     for (Entry entry : entries) {
@@ -65,14 +67,17 @@ final class InboxTables {
           throw e;
         }
         connection.rollback(before);
-        LOG.error("{} can't be stored ({}); kept in rejected.txt", entry.arrival(), e.getSQLState());
+        LOG.error(
+            "{} can't be stored ({}); kept in rejected.txt", entry.arrival(), e.getSQLState());
         refused.add(entry);
       }
     }
     return stored;
   }
 
-  /** Whether a value is to blame (class 22, data exception), so that trying again would not help. */
+  /**
+   * Whether a value is to blame (class 22, data exception), so that trying again would not help.
+   */
   static boolean refusesValue(SQLException e) {
     return e.getSQLState() != null && e.getSQLState().startsWith("22");
   }

@@ -110,7 +110,8 @@ final class Commands {
     String line = text.replaceAll("\\s+", " ");
     return line.length() <= EXCERPT
         ? line
-        : line.substring(0, Character.isLowSurrogate(line.charAt(EXCERPT)) ? EXCERPT - 1 : EXCERPT) + "…";
+        : line.substring(0, Character.isLowSurrogate(line.charAt(EXCERPT)) ? EXCERPT - 1 : EXCERPT)
+            + "…";
   }
 
   private List<Draft> retry(Owner owner, InboxMessage message, String[] words) throws SQLException {

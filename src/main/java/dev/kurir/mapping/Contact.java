@@ -28,7 +28,9 @@ record Contact(
     return name.isEmpty() ? handle() : name + "\n(" + handle() + ")";
   }
 
-  /** The display name in one line, at most {@link #LONGEST_NAME} units; empty where there is none. */
+  /**
+   * The display name in one line, at most {@link #LONGEST_NAME} units; empty where there is none.
+   */
   String shownName() {
     String name = displayName == null ? "" : oneLine(displayName);
     if (name.length() <= LONGEST_NAME) {

@@ -82,7 +82,8 @@ final class Partners {
         || (message.displayName() != null && !message.displayName().equals(contact.displayName()));
   }
 
-  private List<Contact> record(NetworkName network, List<InboxMessage> senders) throws SQLException {
+  private List<Contact> record(NetworkName network, List<InboxMessage> senders)
+      throws SQLException {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (InboxMessage sender : senders) {
       String name = sender.displayName();

@@ -36,7 +36,8 @@ public final class OutboxWriter {
   public record Appended(MessageId id, NetworkName network, Lane lane) {}
 
   /**
-   * Makes ready what appending needs and may not be made within a transaction that has written receipts.
+   * Makes ready what appending needs and may not be made within a transaction that has written
+   * receipts.
    */
   void prepare() throws SQLException {
     days.prepare();

@@ -56,7 +56,9 @@ final class Settling {
     this.network = network;
   }
 
-  /** A network's words as they may be stored and shown: one line, not longer than a notice bears. */
+  /**
+   * A network's words as they may be stored and shown: one line, not longer than a notice bears.
+   */
   private static String shown(String reason) {
     String line = reason.replaceAll("\\p{Cntrl}+", " ").strip();
     return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON - 1) + "…";
@@ -106,7 +108,10 @@ final class Settling {
     @Override
     public void retryLater(RetryLater outcome) {
       Duration asked = outcome.after();
-      again(asked == null ? backoff.after(flight.attempt()) : asked, outcome.scope(), outcome.reason());
+      again(
+          asked == null ? backoff.after(flight.attempt()) : asked,
+          outcome.scope(),
+          outcome.reason());
     }
 
     @Override
@@ -141,7 +146,11 @@ final class Settling {
     }
 
     private void dead(String reason) {
-      end("dead", reason, null, notices.dead(flight.message(), network.displayName(), flight.name(), reason));
+      end(
+          "dead",
+          reason,
+          null,
+          notices.dead(flight.message(), network.displayName(), flight.name(), reason));
     }
 
     private void failed(String reason, Instant retryAt) {

@@ -286,7 +286,9 @@ class InboxIT {
         message("3"));
     storeAll();
 
-    assertThat(database.rows("SELECT network_message_id, sent_at = received_at FROM inbox ORDER BY id"))
+    assertThat(
+            database.rows(
+                "SELECT network_message_id, sent_at = received_at FROM inbox ORDER BY id"))
         .containsExactly("1|t", "2|t", "3|t");
   }
 
@@ -356,11 +358,7 @@ class InboxIT {
   }
 
   private void accept(Arrival... arrivals) {
-    inbox
-        .accept(List.of(arrivals))
-        .toCompletableFuture()
-        .orTimeout(60, TimeUnit.SECONDS)
-        .join();
+    inbox.accept(List.of(arrivals)).toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   private void storeAll() throws SQLException, IOException {

@@ -194,7 +194,10 @@ class JournalTest {
   void onlyWhatIsCommittedIsRead() throws Exception {
     Journal journal = open(LARGE);
     append(journal, arrival("1", ""));
-    Files.write(segment(1), JournalLine.write(arrival("2", ""), clock.instant()), StandardOpenOption.APPEND);
+    Files.write(
+        segment(1),
+        JournalLine.write(arrival("2", ""), clock.instant()),
+        StandardOpenOption.APPEND);
 
     assertThat(ids(all(journal))).containsExactly("1");
   }

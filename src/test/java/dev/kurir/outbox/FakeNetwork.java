@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A network that delivers, unless its script for the address says otherwise, and refuses to be handed two
- * messages of one address at once. One thread.
+ * A network that delivers, unless its script for the address says otherwise, and refuses to be
+ * handed two messages of one address at once. One thread.
  */
 final class FakeNetwork {
   /** Every hand-over in its order. */
@@ -32,7 +32,9 @@ final class FakeNetwork {
   /** The next attempts to the address end so; after the last it delivers. */
   @SafeVarargs
   final void script(String address, Function<Dispatch, Outcome>... outcomes) {
-    scripts.computeIfAbsent(new Address(address), a -> new ArrayDeque<>()).addAll(List.of(outcomes));
+    scripts
+        .computeIfAbsent(new Address(address), a -> new ArrayDeque<>())
+        .addAll(List.of(outcomes));
   }
 
   /** A message arrives. */

@@ -84,7 +84,8 @@ class OutboxIT {
     post.settle();
 
     assertThat(post.telegram.shown("darma")).containsExactly("1", "2", "3");
-    assertThat(states()).containsExactly("delivered|1||sent-1", "delivered|1||sent-2", "delivered|1||sent-3");
+    assertThat(states())
+        .containsExactly("delivered|1||sent-1", "delivered|1||sent-2", "delivered|1||sent-3");
   }
 
   @Test
@@ -319,7 +320,12 @@ class OutboxIT {
     for (int i = 0; i < conversations; i++) {
       OwnerId owner = owners.get(i % owners.size());
       BotId bot = i < owners.size() ? people.bot(owner, "xmpp", "partner") : null;
-      int of = bot != null ? bot.value() : (int) database.number("SELECT bot_id FROM contact WHERE owner_id = " + owner + " LIMIT 1");
+      int of =
+          bot != null
+              ? bot.value()
+              : (int)
+                  database.number(
+                      "SELECT bot_id FROM contact WHERE owner_id = " + owner + " LIMIT 1");
       contacts.add(people.contact(owner, new BotId(of), new Address("c" + i)));
     }
     Post post = post();
@@ -503,7 +509,8 @@ class OutboxIT {
         .hasMessage("id: " + dead + " was sent again already (expected: each message once)");
     assertThatThrownBy(() -> post.deadLetters.redrive(again))
         .isInstanceOf(InvalidFieldException.class)
-        .hasMessage("id: " + again + " is delivered (expected: a message that is dead or uncertain)");
+        .hasMessage(
+            "id: " + again + " is delivered (expected: a message that is dead or uncertain)");
     assertThatThrownBy(() -> post.deadLetters.redrive(new MessageId(987654)))
         .isInstanceOf(InvalidFieldException.class)
         .hasMessageStartingWith("id: 987654 (expected: a message that could not be delivered");
@@ -536,7 +543,8 @@ class OutboxIT {
     }
 
     assertThat(sent).isEqualTo(1);
-    assertThat(database.number("SELECT count(*) FROM outbox WHERE retry_of IS NOT NULL")).isEqualTo(1);
+    assertThat(database.number("SELECT count(*) FROM outbox WHERE retry_of IS NOT NULL"))
+        .isEqualTo(1);
   }
 
   @Test
@@ -643,7 +651,6 @@ class OutboxIT {
   }
 
   private static long last(String table) {
-    return database.number(
-        "SELECT max(id) FROM " + table + " WHERE network = 'telegram'");
+    return database.number("SELECT max(id) FROM " + table + " WHERE network = 'telegram'");
   }
 }

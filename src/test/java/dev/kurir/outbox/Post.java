@@ -23,9 +23,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One process' outbox with fake networks: {@code telegram}, which can't recognise repeats and serves one
- * request a bot at a time, {@code xmpp}, which serves many, and {@code line}, which recognises them and is
- * the master. One thread.
+ * One process' outbox with fake networks: {@code telegram}, which can't recognise repeats and
+ * serves one request a bot at a time, {@code xmpp}, which serves many, and {@code line}, which
+ * recognises them and is the master. One thread.
  */
 final class Post {
   static final NetworkName LINE = new NetworkName("line");
@@ -87,7 +87,14 @@ final class Post {
     for (String text : texts) {
       drafts.add(
           new Draft(
-              LINE, false, owner, ConversationId.masterOf(owner), null, new MessageId(1), null, text));
+              LINE,
+              false,
+              owner,
+              ConversationId.masterOf(owner),
+              null,
+              new MessageId(1),
+              null,
+              text));
     }
     return append(drafts);
   }

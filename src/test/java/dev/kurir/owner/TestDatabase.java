@@ -20,8 +20,8 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * A fresh database with the active schema on a real PostgreSQL, which all tests of a JVM share and which
- * goes with it.
+ * A fresh database with the active schema on a real PostgreSQL, which all tests of a JVM share and
+ * which goes with it.
  */
 public final class TestDatabase implements AutoCloseable {
   private static final int CONNECTIONS = 8;
@@ -172,11 +172,6 @@ public final class TestDatabase implements AutoCloseable {
 
   private static Connection connect(DatabaseAddress address) throws SQLException {
     return DriverManager.getConnection(address.url(), address.username(), address.password());
-  }
-
-  /** Lets PostgreSQL go away while the pool stays. */
-  public void goAway() {
-    server.close();
   }
 
   @Override
