@@ -249,8 +249,9 @@ class ArchitectureTest {
   void statementsStandInSqlFiles() throws IOException {
     Pattern sql =
         Pattern.compile(
-            "\"\\s*(SELECT|INSERT INTO|UPDATE \\w+ SET|DELETE FROM|CREATE|ALTER|DROP|TRUNCATE|COPY"
-                + "|WITH \\w+ AS|LISTEN|NOTIFY)\\s",
+            "\"\\s*(SELECT\\s|INSERT INTO\\s|UPDATE \\w+ SET\\s|DELETE FROM\\s|COPY \\w+ (FROM|TO)\\s"
+                + "|(CREATE|ALTER|DROP|TRUNCATE) (TABLE|INDEX|SEQUENCE|DATABASE|ROLE|USER)\\s"
+                + "|WITH \\w+ AS\\s|LISTEN \\w|NOTIFY \\w)",
             Pattern.CASE_INSENSITIVE);
     for (Path file : sources(MAIN)) {
       if (!file.startsWith(MAIN.resolve("dev/kurir/routes"))) { // its patterns look for SQL

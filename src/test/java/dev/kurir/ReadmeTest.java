@@ -2,6 +2,7 @@ package dev.kurir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kurir.cli.KurirCommand;
 import dev.kurir.routes.RouteRules;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,9 +14,11 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** What README.md says about settings, states, routes and files is so. */
 class ReadmeTest {
@@ -78,8 +81,44 @@ class ReadmeTest {
       states.add(state.strip().replace("'", ""));
     }
 
-    assertThat(readme.rows("Operate").stream().map(row -> ReadmePage.code(row.get(0)).get(0)))
-        .containsExactlyInAnyOrderElementsOf(states);
+    assertThat(firstColumn("Operate", name -> !name.startsWith("kurir_"))).isEqualTo(states);
+  }
+
+  @Test
+  void metersAreThoseOfTheCode() throws IOException {
+    String code = Files.readString(Path.of("src/main/java/dev/kurir/metrics/Meters.java"));
+    Set<String> meters = new TreeSet<>();
+    Matcher meter = Pattern.compile("(counter|gauge)\\(\\s*\"(kurir[.a-z]+)\"").matcher(code);
+    while (meter.find()) {
+      String total = meter.group(1).equals("counter") ? "_total" : "";
+      meters.add(meter.group(2).replace('.', '_') + total);
+    }
+
+    assertThat(firstColumn("Operate", name -> name.startsWith("kurir_"))).isEqualTo(meters);
+  }
+
+  @Test
+  void commandsExist() {
+    CommandLine kurir =
+        KurirCommand.line(
+            () -> {
+              throw new AssertionError("no command is executed here");
+            },
+            InputStream.nullInputStream(),
+            Map.of("run", new RunCommand(), "demo", new DemoCommand()));
+    Matcher command =
+        Pattern.compile("\\./kurir ([a-z]+)(?: (add|list|remove|check))?").matcher(readme.text());
+    int found = 0;
+    while (command.find()) {
+      found++;
+      CommandLine known = kurir.getSubcommands().get(command.group(1));
+      assertThat(known).as(command.group()).isNotNull();
+      if (command.group(2) != null) {
+        assertThat(known.getSubcommands()).as(command.group()).containsKey(command.group(2));
+      }
+    }
+
+    assertThat(found).isPositive();
   }
 
   @Test
@@ -119,5 +158,12 @@ class ReadmeTest {
   @Test
   void pageIsShort() {
     assertThat(readme.text().lines().count()).isLessThan(250);
+  }
+
+  private Set<String> firstColumn(String heading, Predicate<String> wanted) {
+    Set<String> names = new TreeSet<>();
+    readme.rows(heading).forEach(row -> names.addAll(ReadmePage.code(row.get(0))));
+    names.removeIf(wanted.negate());
+    return names;
   }
 }
