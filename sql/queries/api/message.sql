@@ -1,4 +1,5 @@
 -- One message of any inbox or outbox, also one of the ledger 'control', with its state.
+-- OFFSET 0 keeps the planner to one index look-up a row, also before a new partition has statistics.
 WITH RECURSIVE item AS MATERIALIZED (
   SELECT id, day, lane, node, network, 'in' AS direction, owner_id, bot_id, NULL::bigint AS contact_id, NULL::bigint AS conversation,
     coalesce(user_name, sender) AS contact, kind, text, received_at
@@ -12,14 +13,17 @@ WITH RECURSIVE item AS MATERIALIZED (
   (SELECT id AS root, id, day FROM item WHERE direction = 'out'
    UNION ALL
    SELECT o.id, o.id, o.day
-   FROM item JOIN outbox o ON o.source_id = item.id AND o.day >= item.day
+   FROM item CROSS JOIN LATERAL (
+     SELECT * FROM outbox WHERE source_id = item.id AND day >= item.day OFFSET 0) o
    WHERE item.direction = 'in')
   UNION
   SELECT chain.root, o.id, o.day
-  FROM chain JOIN outbox o ON o.retry_of = chain.id AND o.day >= chain.day
+  FROM chain CROSS JOIN LATERAL (
+    SELECT * FROM outbox WHERE retry_of = chain.id AND day >= chain.day OFFSET 0) o
 ), ending AS (
   SELECT DISTINCT ON (chain.root) coalesce(r.state, 'pending') AS state, r.bot_id
-  FROM chain LEFT JOIN receipt r ON r.outbox_id = chain.id AND r.day = chain.day
+  FROM chain LEFT JOIN LATERAL (
+    SELECT * FROM receipt WHERE outbox_id = chain.id AND day = chain.day OFFSET 0) r ON true
   ORDER BY chain.root, chain.id DESC
 ), state AS (
   SELECT

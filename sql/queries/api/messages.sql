@@ -1,5 +1,6 @@
 -- The transactions of one owner after an id, over all inboxes and outboxes, each with its state.
 -- Both halves read an index in the order of ids and stop after the page.
+-- OFFSET 0 keeps the planner to one index look-up a row, also before a new partition has statistics.
 WITH RECURSIVE item AS MATERIALIZED (
   (SELECT i.*
    FROM node
@@ -24,14 +25,17 @@ WITH RECURSIVE item AS MATERIALIZED (
   (SELECT id AS item, id AS root, id, day FROM item WHERE direction = 'out'
    UNION ALL
    SELECT item.id, o.id, o.id, o.day
-   FROM item JOIN outbox o ON o.source_id = item.id AND o.day >= item.day
+   FROM item CROSS JOIN LATERAL (
+     SELECT * FROM outbox WHERE source_id = item.id AND day >= item.day OFFSET 0) o
    WHERE item.direction = 'in')
   UNION
   SELECT chain.item, chain.root, o.id, o.day
-  FROM chain JOIN outbox o ON o.retry_of = chain.id AND o.day >= chain.day
+  FROM chain CROSS JOIN LATERAL (
+    SELECT * FROM outbox WHERE retry_of = chain.id AND day >= chain.day OFFSET 0) o
 ), ending AS (
   SELECT DISTINCT ON (chain.item, chain.root) chain.item, coalesce(r.state, 'pending') AS state, r.bot_id
-  FROM chain LEFT JOIN receipt r ON r.outbox_id = chain.id AND r.day = chain.day
+  FROM chain LEFT JOIN LATERAL (
+    SELECT * FROM receipt WHERE outbox_id = chain.id AND day = chain.day OFFSET 0) r ON true
   ORDER BY chain.item, chain.root, chain.id DESC
 ), state AS (
   SELECT item,
