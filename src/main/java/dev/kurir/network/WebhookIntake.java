@@ -98,10 +98,17 @@ public final class WebhookIntake {
     return route;
   }
 
+  /** The main server's router: the management server's is the one with the management port. */
   private static VertxPlatformHttpRouter router(CamelContext context) {
+    String management =
+        context
+            .getPropertiesComponent()
+            .resolveProperty("camel.management.port")
+            .map(port -> VertxPlatformHttpRouter.getRouterNameFromPort(Integer.parseInt(port)))
+            .orElse("");
     for (VertxPlatformHttpRouter router :
         context.getRegistry().findByType(VertxPlatformHttpRouter.class)) {
-      if (!router.getName().contains("management")) {
+      if (!router.getName().equals(management)) {
         return router;
       }
     }
