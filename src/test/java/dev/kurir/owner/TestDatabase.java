@@ -141,6 +141,10 @@ public final class TestDatabase implements AutoCloseable {
   /** Breaks every connection to it, and none that is broken is lent again. */
   public void cutAndForget() {
     cut();
+    forget();
+  }
+
+  private void forget() {
     ((HikariDataSource) pool()).getHikariPoolMXBean().softEvictConnections();
   }
 
@@ -153,6 +157,7 @@ public final class TestDatabase implements AutoCloseable {
   /** Makes it reachable again. */
   public void comeBack() {
     on(Server.SERVER.active(), "ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
+    forget();
   }
 
   /** Forgets all owners and messages. */

@@ -1,0 +1,146 @@
+package dev.kurir.mapping;
+
+import dev.kurir.database.Days;
+import dev.kurir.database.Node;
+import dev.kurir.inbox.Inbox;
+import dev.kurir.journal.Journal;
+import dev.kurir.message.Address;
+import dev.kurir.message.Arrival;
+import dev.kurir.message.BotId;
+import dev.kurir.message.Capabilities;
+import dev.kurir.message.NetworkMessageId;
+import dev.kurir.message.NetworkName;
+import dev.kurir.message.OwnerId;
+import dev.kurir.metrics.Meters;
+import dev.kurir.outbox.DeadLetters;
+import dev.kurir.outbox.OutboxWriter;
+import dev.kurir.owner.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One node from the journal to the outbox tables: people write, engines map. One thread. */
+final class Town implements AutoCloseable {
+  static final NetworkName LINE = new NetworkName("line");
+  static final NetworkName TELEGRAM = new NetworkName("telegram");
+  static final NetworkName XMPP = new NetworkName("xmpp");
+  private static final Map<NetworkName, Capabilities> NETWORKS =
+      Map.of(
+          LINE, new Capabilities(LINE, "LINE", 5000, 5, 8, true, true),
+          TELEGRAM, new Capabilities(TELEGRAM, "Telegram", 100, 1, 1, false, false),
+          XMPP, new Capabilities(XMPP, "XMPP", 10_000, 1, 64, false, false));
+
+  final MappingEngine engine;
+  final List<OwnerId> paired = new ArrayList<>();
+  private final TestDatabase database;
+  private final Clock clock;
+  private final Journal journal;
+  private final Inbox inbox;
+  private final Node node;
+  private final OutboxWriter writer;
+  private final Names names;
+  private long last;
+
+  Town(TestDatabase database, Clock clock, Path directory, Names names)
+      throws IOException, SQLException {
+    this.database = database;
+    this.clock = clock;
+    this.names = names;
+    Days days = new Days(database.pool(), clock);
+    this.writer = new OutboxWriter(days, clock);
+    this.journal = Journal.open(directory.resolve("journal"), 1 << 20, clock);
+    this.node = Node.join(database.pool(), directory);
+    this.inbox =
+        new Inbox(
+            journal,
+            database.pool(),
+            node,
+            days,
+            clock,
+            Duration.ofDays(7),
+            new Meters(new SimpleMeterRegistry()),
+            (network, lane) -> {});
+    this.engine = newEngine();
+  }
+
+  /** Another engine on the same node. */
+  MappingEngine newEngine() throws SQLException {
+    return MappingEngine.open(
+        new MappingEngine.Surroundings(
+            database.pool(),
+            writer,
+            new DeadLetters(database.pool(), writer, appended -> {}),
+            NETWORKS,
+            LINE,
+            names,
+            new Meters(new SimpleMeterRegistry()),
+            appended -> {},
+            paired::add),
+        node);
+  }
+
+  /** Somebody writes to a bot; it is stored, not yet mapped. */
+  void writes(NetworkName network, BotId bot, String from, String text)
+      throws SQLException, IOException {
+    writes(network, bot, from, null, null, "text", text, null);
+  }
+
+  void writes(
+      NetworkName network,
+      BotId bot,
+      String from,
+      @Nullable String userName,
+      @Nullable String displayName,
+      String kind,
+      String text,
+      @Nullable String quotes)
+      throws SQLException, IOException {
+    inbox
+        .accept(
+            List.of(
+                new Arrival(
+                    network,
+                    bot,
+                    new NetworkMessageId("m" + ++last),
+                    new Address(from),
+                    userName,
+                    displayName,
+                    kind,
+                    text,
+                    quotes == null ? null : new NetworkMessageId(quotes),
+                    clock.instant(),
+                    clock.instant(),
+                    Map.of())))
+        .toCompletableFuture()
+        .orTimeout(60, TimeUnit.SECONDS)
+        .join();
+    while (inbox.store().more()) {}
+  }
+
+  /** Maps everything that is stored. */
+  void map() throws SQLException {
+    for (NetworkName network : NETWORKS.keySet()) {
+      engine.lookEverywhere(network.value());
+      Optional<LaneBatch> batch = Optional.ofNullable(engine.take(network.value()));
+      while (batch.isPresent()) {
+        engine.store(engine.translate(batch.get()));
+        engine.release(batch.get());
+        batch = Optional.ofNullable(engine.take(network.value()));
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    journal.close();
+  }
+}
