@@ -265,6 +265,7 @@ final class Bridge implements AutoCloseable {
 
   private Main camel(NetworkDirectory networks) {
     Main camel = new Main();
+    camel.configure().setJmxEnabled(false); // health and metrics tell what it would
     camel.configure().setShutdownTimeout((int) STOP_PATIENCE.toSeconds());
     camel
         .configure()
