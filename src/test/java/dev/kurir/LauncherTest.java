@@ -316,6 +316,15 @@ class LauncherTest {
   }
 
   @Test
+  void speaksUnicodeWithoutALocale() throws Exception {
+    Path script = folder.resolve("script"); // this JVM itself may not be able to pass such words
+    Files.writeString(script, "#!/bin/sh\nexec '" + home.resolve("kurir") + "' добрый 你好…\n");
+    executable(script);
+
+    assertThat(finish(start(script, folder)).out).contains("args=[добрый, 你好…]");
+  }
+
+  @Test
   void optionsOfTheUserWin() throws Exception {
     environment.put("KURIR_JAVA_OPTS", "-Xmx64m -XX:+UseParallelGC");
     String out = kurir("--help").out;
