@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.linecorp.bot.webhook.model.CallbackRequest;
+import dev.kurir.testing.PinnedClock;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LineSandboxTest {
-  private final MutableClock clock = new MutableClock();
+  private final PinnedClock clock = new PinnedClock("2026-01-02T03:04:05Z");
   private final LineSandbox line = LineSandbox.start(0, clock);
   private final LineBot bot = line.addBot("Toko Bunga");
   private final LineUser sari = line.addUser("Sari");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kurir.testing.PinnedClock;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TelegramSandboxTest {
-  private final MutableClock clock = new MutableClock();
+  private final PinnedClock clock = new PinnedClock("2026-01-02T03:04:05Z");
   private final TelegramSandbox telegram = TelegramSandbox.start(0, clock);
   private final TelegramBot bot = telegram.addBot("tokobunga_bot");
   private final TelegramUser darma = telegram.addUser("darmaastawan", "Darma", "Astawan");
