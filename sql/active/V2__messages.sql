@@ -104,6 +104,14 @@ CREATE TABLE waiting (
   PRIMARY KEY (network, conversation)
 ) WITH (fillfactor = 50);
 
+-- What an owner was told once about a bot: a quota that runs out, a token that is refused.
+CREATE TABLE alarm (
+  bot_id    integer NOT NULL REFERENCES bot,
+  occasion  text NOT NULL,
+  raised_at timestamptz NOT NULL,
+  PRIMARY KEY (bot_id, occasion)
+);
+
 CREATE TABLE network (name text PRIMARY KEY);     -- and 'control', which has tables like one
 
 -- A network's tables come by themselves: SELECT add_network('irc').

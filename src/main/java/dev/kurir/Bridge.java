@@ -15,16 +15,14 @@ import dev.kurir.mapping.MappingEngine;
 import dev.kurir.message.Capabilities;
 import dev.kurir.message.NetworkName;
 import dev.kurir.metrics.Meters;
+import dev.kurir.network.Alarms;
+import dev.kurir.network.Bookmarks;
 import dev.kurir.network.Network;
-import dev.kurir.network.line.LineNetwork;
-import dev.kurir.network.line.LineSettings;
-import dev.kurir.network.telegram.TelegramNetwork;
-import dev.kurir.network.telegram.TelegramSettings;
-import dev.kurir.network.xmpp.XmppNetwork;
 import dev.kurir.outbox.DeadLetters;
 import dev.kurir.outbox.FlushSettings;
 import dev.kurir.outbox.Outbox;
 import dev.kurir.outbox.OutboxWriter;
+import dev.kurir.outbox.OwnerAlarms;
 import dev.kurir.owner.BotBookmarks;
 import dev.kurir.owner.Bots;
 import dev.kurir.owner.Contacts;
@@ -33,7 +31,6 @@ import dev.kurir.owner.Registration;
 import dev.kurir.owner.Vault;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,16 +62,24 @@ final class Bridge implements AutoCloseable {
 
   private final Deque<Stop> stops = new ArrayDeque<>();
   private final Settings settings;
+  private final NetworkSet shipped;
   private final Clock clock = Clock.systemUTC();
   private boolean ready;
   private boolean closed;
+
+  /** Which networks a Kurir serves, made from its settings. */
+  @FunctionalInterface
+  interface NetworkSet {
+    List<Network> networks(Settings settings, Bookmarks bookmarks, Alarms alarms, Clock clock);
+  }
 
   private interface Stop {
     void stop() throws Exception;
   }
 
-  private Bridge(Settings settings) {
+  private Bridge(Settings settings, NetworkSet shipped) {
     this.settings = settings;
+    this.shipped = shipped;
   }
 
   /**
@@ -83,8 +88,13 @@ final class Bridge implements AutoCloseable {
    * @throws RuntimeException whose message names the setting and what to do
    */
   static Bridge start(Settings settings) throws Exception {
+    return start(settings, ShippedNetworks::of);
+  }
+
+  /** The same with other networks than the shipped ones. */
+  static Bridge start(Settings settings, NetworkSet networks) throws Exception {
     long begun = System.nanoTime();
-    Bridge bridge = new Bridge(settings);
+    Bridge bridge = new Bridge(settings, networks);
     try {
       bridge.start();
     } catch (Exception | Error e) {
@@ -110,7 +120,10 @@ final class Bridge implements AutoCloseable {
     stops.push(journal::close);
 
     Bots bots = new Bots(pool, Vault.open(settings.keyFile(), () -> Bots.count(pool)));
-    NetworkDirectory networks = new NetworkDirectory(networks(pool));
+    StoredAlarms alarms = new StoredAlarms();
+    StoredBookmarks bookmarks = new StoredBookmarks(new BotBookmarks(pool));
+    NetworkDirectory networks =
+        new NetworkDirectory(shipped.networks(settings, bookmarks, alarms, clock));
     Map<NetworkName, Capabilities> capabilities =
         networks.networks().stream()
             .map(Network::capabilities)
@@ -131,6 +144,7 @@ final class Bridge implements AutoCloseable {
             clock,
             meters,
             signals::outbox);
+    alarms.begin(new OwnerAlarms(pool, writer, USUAL_MASTER, clock, outbox::appended));
     DeadLetters deadLetters = new DeadLetters(pool, writer, outbox::appended);
     MappingEngine mapping =
         MappingEngine.open(
@@ -246,21 +260,6 @@ final class Bridge implements AutoCloseable {
                     settings.optional(prefix + ".username").orElse("kurir"),
                     settings.optional(prefix + ".password").orElse("")))
         .orElse(null);
-  }
-
-  private List<Network> networks(DataSource pool) {
-    URI publicUrl = settings.optionalUrl("kurir.http.public-url");
-    StoredBookmarks bookmarks = new StoredBookmarks(new BotBookmarks(pool));
-    return List.of(
-        new LineNetwork(
-            new LineSettings(
-                settings.url("kurir.line.api-url"),
-                settings.url("kurir.line.data-api-url"),
-                publicUrl),
-            clock),
-        new TelegramNetwork(
-            new TelegramSettings(settings.url("kurir.telegram.api-url"), publicUrl), clock),
-        new XmppNetwork(bookmarks, clock));
   }
 
   private Main camel(NetworkDirectory networks) {

@@ -11,6 +11,7 @@ import dev.kurir.message.Credentials;
 import dev.kurir.message.InvalidFieldException;
 import dev.kurir.message.NetworkName;
 import dev.kurir.message.OwnerId;
+import dev.kurir.message.Pace;
 import dev.kurir.message.Role;
 import dev.kurir.network.BotHealth;
 import dev.kurir.network.Network;
@@ -36,7 +37,7 @@ class NetworkDirectoryTest {
 
     @Override
     public Capabilities capabilities() {
-      return new Capabilities(ALPHA, "Alpha", 5000, 1, 1, true, true);
+      return new Capabilities(ALPHA, "Alpha", 5000, 1, 1, true, true, Pace.FREE);
     }
 
     @Override

@@ -11,6 +11,7 @@ package dev.kurir.message;
  * @param recognisesRepeats whether a repeated request with the same retry key is sent only once, so
  *     that an attempt needs no record before it
  * @param canBeMaster whether an owner may read and answer here
+ * @param pace how fast one bot may send
  */
 public record Capabilities(
     NetworkName network,
@@ -19,7 +20,8 @@ public record Capabilities(
     int itemsPerRequest,
     int requestsPerBot,
     boolean recognisesRepeats,
-    boolean canBeMaster) {
+    boolean canBeMaster,
+    Pace pace) {
   public Capabilities {
     Rules.positive("textLimit", textLimit);
     Rules.positive("itemsPerRequest", itemsPerRequest);

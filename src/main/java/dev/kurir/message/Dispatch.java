@@ -2,6 +2,7 @@ package dev.kurir.message;
 
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one outbound exchange carries: the next messages of one conversation, to be sent as one
@@ -13,6 +14,8 @@ import java.util.UUID;
  * @param attempt 1 for the first
  * @param repeated whether an earlier attempt began whose end nobody saw (the process died): a
  *     network that cannot recognise a repeat must find out, or answer {@link Outcome.Uncertain}
+ * @param permit what {@code Network.permit} gave for this request, recorded before the attempt and
+ *     the same when it is repeated after a crash; null: none
  */
 public record Dispatch(
     NetworkName network,
@@ -21,7 +24,8 @@ public record Dispatch(
     List<Item> items,
     UUID retryKey,
     int attempt,
-    boolean repeated) {
+    boolean repeated,
+    @Nullable String permit) {
 
   /** One message: its id and its text. */
   public record Item(MessageId id, String text) {

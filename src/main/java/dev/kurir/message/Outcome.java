@@ -1,6 +1,7 @@
 package dev.kurir.message;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ public sealed interface Outcome {
     void uncertain(Uncertain outcome);
 
     void moved(Moved outcome);
+
+    void overQuota(OverQuota outcome);
   }
 
   /** Calls the method of the settlement that belongs to this outcome. */
@@ -95,6 +98,19 @@ public sealed interface Outcome {
     @Override
     public void settle(Settlement settlement) {
       settlement.moved(this);
+    }
+  }
+
+  /**
+   * It was not sent, because what the bot may send in a period is used up. That is no failed
+   * attempt: it does not count against giving up.
+   *
+   * @param until when the next try is worth it
+   */
+  record OverQuota(Instant until, String reason) implements Outcome {
+    @Override
+    public void settle(Settlement settlement) {
+      settlement.overQuota(this);
     }
   }
 }

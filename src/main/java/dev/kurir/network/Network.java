@@ -6,8 +6,11 @@ import dev.kurir.message.BotId;
 import dev.kurir.message.Capabilities;
 import dev.kurir.message.Credentials;
 import dev.kurir.message.NetworkName;
+import dev.kurir.message.Pace;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Component;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One network as the rest of Kurir sees it. An adapter offers this, a Camel component for its
@@ -62,6 +65,28 @@ public interface Network {
   /** The display name of somebody who wrote, where the network tells it only on request. */
   default Optional<String> displayName(BotId bot, Address address) {
     return Optional.empty();
+  }
+
+  /**
+   * How fast messages may go to one address; null: no limit. A group may be slower than {@link
+   * Capabilities#pace} says of a chat.
+   */
+  default Pace.@Nullable Rate pace(Address to) {
+    return capabilities().pace().chat();
+  }
+
+  /**
+   * Takes what lets the next request to an address be sent in a better way, for example a fresh
+   * reply token, which costs nothing. Each is given once. The outbox records it before the attempt
+   * and hands it back in the {@code Dispatch}, also when that is repeated after a crash.
+   */
+  default Optional<String> permit(BotId bot, Address to) {
+    return Optional.empty();
+  }
+
+  /** Figures of a bot for operators, by name: {@code quota.limit}, {@code quota.used}. */
+  default Map<String, Double> figures(BotId bot) {
+    return Map.of();
   }
 
   /**

@@ -268,7 +268,8 @@ final class Flush implements AutoCloseable {
         List.of(new Dispatch.Item(message.id(), message.text())),
         message.retryKey(),
         flight.attempt,
-        message.repeated());
+        message.repeated(),
+        null);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.kurir.message.NetworkMessageId;
 import dev.kurir.message.Outcome;
 import dev.kurir.message.Outcome.Delivered;
 import dev.kurir.message.Outcome.Moved;
+import dev.kurir.message.Outcome.OverQuota;
 import dev.kurir.message.Outcome.Rejected;
 import dev.kurir.message.Outcome.RetryLater;
 import dev.kurir.message.Outcome.Uncertain;
@@ -122,6 +123,13 @@ final class Settling {
           flight.attempt() <= MOVES_AT_ONCE ? Duration.ZERO : backoff.after(flight.attempt()),
           Outcome.Scope.CONVERSATION,
           "the contact has moved");
+    }
+
+    @Override
+    public void overQuota(OverQuota outcome) {
+      String reason = shown(outcome.reason());
+      failed(reason, outcome.until());
+      backlog.park(flight.conversation(), outcome.until(), reason);
     }
 
     private void again(Duration after, Outcome.Scope scope, String why) {

@@ -9,6 +9,7 @@ import dev.kurir.message.ContactId;
 import dev.kurir.message.MessageId;
 import dev.kurir.message.NetworkName;
 import dev.kurir.message.OwnerId;
+import dev.kurir.message.Pace;
 import dev.kurir.outbox.Draft;
 import java.time.LocalDate;
 import java.util.List;
@@ -25,9 +26,9 @@ class MasterChatTest {
   private final MasterChat chat =
       new MasterChat(
           Map.of(
-              LINE, new Capabilities(LINE, "LINE", LIMIT, 5, 8, true, true),
-              TELEGRAM, new Capabilities(TELEGRAM, "Telegram", 4096, 1, 1, false, false),
-              XMPP, new Capabilities(XMPP, "XMPP", 10_000, 1, 64, false, false)));
+              LINE, new Capabilities(LINE, "LINE", LIMIT, 5, 8, true, true, Pace.FREE),
+              TELEGRAM, new Capabilities(TELEGRAM, "Telegram", 4096, 1, 1, false, false, Pace.FREE),
+              XMPP, new Capabilities(XMPP, "XMPP", 10_000, 1, 64, false, false, Pace.FREE)));
   private final Owner sari =
       new Owner(new OwnerId(1), "sari", "CODE", true, LINE, new BotId(1), new Address("Usari"));
 

@@ -11,6 +11,7 @@ import dev.kurir.message.Capabilities;
 import dev.kurir.message.NetworkMessageId;
 import dev.kurir.message.NetworkName;
 import dev.kurir.message.OwnerId;
+import dev.kurir.message.Pace;
 import dev.kurir.metrics.Meters;
 import dev.kurir.outbox.DeadLetters;
 import dev.kurir.outbox.OutboxWriter;
@@ -35,9 +36,9 @@ final class Town implements AutoCloseable {
   static final NetworkName XMPP = new NetworkName("xmpp");
   private static final Map<NetworkName, Capabilities> NETWORKS =
       Map.of(
-          LINE, new Capabilities(LINE, "LINE", 5000, 5, 8, true, true),
-          TELEGRAM, new Capabilities(TELEGRAM, "Telegram", 100, 1, 1, false, false),
-          XMPP, new Capabilities(XMPP, "XMPP", 10_000, 1, 64, false, false));
+          LINE, new Capabilities(LINE, "LINE", 5000, 5, 8, true, true, Pace.FREE),
+          TELEGRAM, new Capabilities(TELEGRAM, "Telegram", 100, 1, 1, false, false, Pace.FREE),
+          XMPP, new Capabilities(XMPP, "XMPP", 10_000, 1, 64, false, false, Pace.FREE));
 
   final MappingEngine engine;
   final List<OwnerId> paired = new ArrayList<>();

@@ -9,6 +9,7 @@ import dev.kurir.message.Dispatch;
 import dev.kurir.message.MessageId;
 import dev.kurir.message.NetworkName;
 import dev.kurir.message.OwnerId;
+import dev.kurir.message.Pace;
 import dev.kurir.metrics.Meters;
 import dev.kurir.owner.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -53,9 +54,10 @@ final class Post {
     this.xmpp = xmpp;
     this.writer = new OutboxWriter(new Days(database.pool(), clock), clock);
     Map<NetworkName, Capabilities> networks = new HashMap<>();
-    networks.put(LINE, new Capabilities(LINE, "LINE", 5000, 5, 8, true, true));
-    networks.put(TELEGRAM, new Capabilities(TELEGRAM, "Telegram", 4096, 1, 1, false, false));
-    networks.put(XMPP, new Capabilities(XMPP, "XMPP", 10_000, 1, 64, false, false));
+    networks.put(LINE, new Capabilities(LINE, "LINE", 5000, 5, 8, true, true, Pace.FREE));
+    networks.put(
+        TELEGRAM, new Capabilities(TELEGRAM, "Telegram", 4096, 1, 1, false, false, Pace.FREE));
+    networks.put(XMPP, new Capabilities(XMPP, "XMPP", 10_000, 1, 64, false, false, Pace.FREE));
     this.outbox =
         new Outbox(
             database.database(),

@@ -5,6 +5,7 @@ import dev.kurir.message.BotId;
 import dev.kurir.message.Capabilities;
 import dev.kurir.message.Credentials;
 import dev.kurir.message.NetworkName;
+import dev.kurir.message.Pace;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +19,9 @@ public final class TestNetworks implements NetworkGate {
   private static final Map<NetworkName, Capabilities> CAPABILITIES =
       Map.of(
           new NetworkName("alpha"),
-          new Capabilities(new NetworkName("alpha"), "Alpha", 5000, 5, 1, true, true),
+          new Capabilities(new NetworkName("alpha"), "Alpha", 5000, 5, 1, true, true, Pace.FREE),
           new NetworkName("beta"),
-          new Capabilities(new NetworkName("beta"), "Beta", 5000, 1, 1, false, false));
+          new Capabilities(new NetworkName("beta"), "Beta", 5000, 1, 1, false, false, Pace.FREE));
 
   private final Set<String> refusedAtOpening = ConcurrentHashMap.newKeySet();
   private final Map<BotId, Bot> open = new ConcurrentHashMap<>();

@@ -8,6 +8,8 @@ import dev.kurir.message.BotId;
 import dev.kurir.message.Capabilities;
 import dev.kurir.message.Credentials;
 import dev.kurir.message.NetworkName;
+import dev.kurir.message.Pace;
+import dev.kurir.message.Pace.Rate;
 import dev.kurir.network.BotHealth;
 import dev.kurir.network.Network;
 import dev.kurir.network.RefusedException;
@@ -38,7 +40,15 @@ public final class LineNetwork implements Network {
   private static final Duration PROFILE = Duration.ofSeconds(2);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
   private static final Capabilities CAPABILITIES =
-      new Capabilities(NAME, "LINE", 5000, 5, 8, true, true);
+      new Capabilities(
+          NAME,
+          "LINE",
+          5000,
+          5,
+          8,
+          true,
+          true,
+          new Pace(new Rate(2000, Duration.ofSeconds(1)), null));
 
   private final LineSettings settings;
   private final Duration callTimeout;

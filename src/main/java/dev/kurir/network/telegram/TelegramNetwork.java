@@ -6,6 +6,8 @@ import dev.kurir.message.Bot;
 import dev.kurir.message.BotId;
 import dev.kurir.message.Capabilities;
 import dev.kurir.message.Credentials;
+import dev.kurir.message.Pace;
+import dev.kurir.message.Pace.Rate;
 import dev.kurir.network.BotHealth;
 import dev.kurir.network.Network;
 import dev.kurir.network.RefusedException;
@@ -35,7 +37,15 @@ import org.slf4j.LoggerFactory;
 public final class TelegramNetwork implements Network {
   private static final Logger LOG = LoggerFactory.getLogger(TelegramNetwork.class);
   private static final Capabilities CAPABILITIES =
-      new Capabilities(TelegramTranslator.NETWORK, "Telegram", 4096, 1, 1, false, false);
+      new Capabilities(
+          TelegramTranslator.NETWORK,
+          "Telegram",
+          4096,
+          1,
+          1,
+          false,
+          false,
+          new Pace(new Rate(30, Duration.ofSeconds(1)), new Rate(1, Duration.ofSeconds(1))));
 
   /** How long opening or removing a bot waits for Telegram. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -7,6 +7,7 @@ import dev.kurir.message.Credentials;
 import dev.kurir.message.Dispatch;
 import dev.kurir.message.NetworkName;
 import dev.kurir.message.Outcome;
+import dev.kurir.message.Pace;
 import dev.kurir.network.Bookmarks;
 import dev.kurir.network.BotHealth;
 import dev.kurir.network.Network;
@@ -34,7 +35,7 @@ import org.jxmpp.stringprep.XmppStringprepException;
 public final class XmppNetwork implements Network {
   static final NetworkName NAME = new NetworkName("xmpp");
   private static final Capabilities CAPABILITIES =
-      new Capabilities(NAME, "XMPP", 10_000, 1, 64, false, false);
+      new Capabilities(NAME, "XMPP", 10_000, 1, 64, false, false, Pace.FREE);
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   /** Smack's own reports hold stanzas and so texts; what matters is logged here. Kept, or gone. */

@@ -179,7 +179,7 @@ class LineConversationTest {
         java.util.stream.IntStream.range(0, texts.length)
             .mapToObj(i -> new Dispatch.Item(new MessageId(i + 1), texts[i]))
             .toList();
-    Dispatch dispatch = new Dispatch(LineNetwork.NAME, BOT, to, items, retryKey, 1, false);
+    Dispatch dispatch = new Dispatch(LineNetwork.NAME, BOT, to, items, retryKey, 1, false, null);
     try {
       return (Outcome) camel.createProducerTemplate().requestBody("direct:line-outbound", dispatch);
     } catch (CamelExecutionException thrown) {

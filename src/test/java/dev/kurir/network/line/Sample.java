@@ -60,7 +60,7 @@ final class Sample {
       items.add(new Dispatch.Item(new MessageId(100 + items.size()), text));
     }
     return new Dispatch(
-        LineNetwork.NAME, new BotId(7), new Address(recipient), items, RETRY_KEY, 1, false);
+        LineNetwork.NAME, new BotId(7), new Address(recipient), items, RETRY_KEY, 1, false, null);
   }
 
   static String sign(String secret, byte[] body) {

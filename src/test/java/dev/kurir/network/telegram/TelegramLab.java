@@ -138,7 +138,8 @@ final class TelegramLab implements AutoCloseable {
         List.of(new Dispatch.Item(new MessageId(1), text)),
         UUID.randomUUID(),
         1,
-        repeated);
+        repeated,
+        null);
   }
 
   HttpResponse<String> post(String key, String secret, String body)

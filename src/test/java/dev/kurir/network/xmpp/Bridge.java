@@ -118,7 +118,8 @@ final class Bridge implements AutoCloseable {
         List.of(new Dispatch.Item(new MessageId(ids.getAndIncrement()), text)),
         UUID.randomUUID(),
         1,
-        false);
+        false,
+        null);
   }
 
   static Dispatch again(Dispatch first, int attempt, boolean repeated) {
@@ -129,7 +130,8 @@ final class Bridge implements AutoCloseable {
         first.items(),
         first.retryKey(),
         attempt,
-        repeated);
+        repeated,
+        null);
   }
 
   /** Sends through the route, as the outbox does. */

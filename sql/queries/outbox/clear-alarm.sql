@@ -1,0 +1,1 @@
+DELETE FROM alarm WHERE bot_id = ? AND occasion = ?
