@@ -17,6 +17,7 @@ public final class Kurir {
     Map<String, Object> serving = new LinkedHashMap<>();
     serving.put("run", new RunCommand());
     serving.put("demo", new DemoCommand());
+    serving.put("bench", new BenchCommand());
     System.exit(KurirCommand.line(Kurir::server, System.in, serving).execute(arguments));
   }
 

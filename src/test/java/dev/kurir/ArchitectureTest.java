@@ -138,6 +138,7 @@ class ArchitectureTest {
                 "org.apache.camel..",
                 "dev.kurir",
                 "dev.kurir.api..",
+                "dev.kurir.bench..",
                 "dev.kurir.cli..",
                 "dev.kurir.sandbox.."));
   }
@@ -148,21 +149,22 @@ class ArchitectureTest {
         noClasses()
             .that(resideOutsideOfPackage("dev.kurir.network.."))
             .and()
-            .resideOutsideOfPackages("dev.kurir.api..", "dev.kurir")
+            .resideOutsideOfPackages("dev.kurir.api..", "dev.kurir.bench..", "dev.kurir")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel.."));
   }
 
   @Test
-  void commandLineAndSandboxAreLeaves() {
+  void commandLineBenchAndSandboxAreLeaves() {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("dev.kurir", "dev.kurir.cli..", "dev.kurir.sandbox..")
+            .resideOutsideOfPackages(
+                "dev.kurir", "dev.kurir.bench..", "dev.kurir.cli..", "dev.kurir.sandbox..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.kurir.cli..", "dev.kurir.sandbox.."));
+            .resideInAnyPackage("dev.kurir.bench..", "dev.kurir.cli..", "dev.kurir.sandbox.."));
   }
 
   @Test

@@ -105,7 +105,8 @@ class ReadmeTest {
               throw new AssertionError("no command is executed here");
             },
             InputStream.nullInputStream(),
-            Map.of("run", new RunCommand(), "demo", new DemoCommand()));
+            Map.of(
+                "run", new RunCommand(), "demo", new DemoCommand(), "bench", new BenchCommand()));
     Matcher command =
         Pattern.compile("\\./kurir ([a-z]+)(?: (add|list|remove|check))?").matcher(readme.text());
     int found = 0;

@@ -1,0 +1,1 @@
+INSERT INTO ceiling.inbox (conversation, text) VALUES (?, ?)

@@ -1,0 +1,1 @@
+INSERT INTO ceiling.outbox (source_id, conversation, text) VALUES (?, ?, ?)

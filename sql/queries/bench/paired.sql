@@ -1,0 +1,1 @@
+SELECT count(*) FROM owner WHERE paired_at IS NOT NULL
