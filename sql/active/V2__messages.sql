@@ -36,6 +36,7 @@ CREATE TABLE outbox (
   lane         smallint NOT NULL,                -- written under the lane's lock: ids are in commit order
   owner_id     integer NOT NULL,
   conversation bigint NOT NULL,                  -- where it goes: a contact's id, or minus the owner's id: the master chat
+  number       bigint NOT NULL,                  -- the conversation's count: see mailbox
   contact_id   bigint,                           -- the partner it is for or from; null: a notice of Kurir's
   source_id    bigint,                           -- the inbox message it was made from
   retry_of     bigint,                           -- the dead or uncertain message that this one repeats
@@ -111,6 +112,18 @@ CREATE TABLE alarm (
   raised_at timestamptz NOT NULL,
   PRIMARY KEY (bot_id, occasion)
 );
+
+-- Every mailbox (a conversation of the outbox) numbers what it receives. The numbers are handed out from
+-- memory, in segments taken from here, and only by the process that holds the mailbox's lane.
+CREATE TABLE mailbox (
+  id   bigint PRIMARY KEY,                       -- as conversation in the outbox
+  next bigint NOT NULL                           -- from here on nobody has taken a number
+) WITH (fillfactor = 80);
+CREATE TABLE lane_holder (
+  lane   smallint PRIMARY KEY,
+  holder uuid                                    -- of a process, new on each start; written under the lane's lock
+) WITH (fillfactor = 50);
+INSERT INTO lane_holder SELECT generate_series(0, 15);
 
 CREATE TABLE network (name text PRIMARY KEY);     -- and 'control', which has tables like one
 

@@ -9,7 +9,7 @@ CREATE TABLE inbox (
 );
 CREATE TABLE outbox (
   id bigint PRIMARY KEY, ledger text NOT NULL, network text NOT NULL, day date NOT NULL, lane smallint NOT NULL, owner_id integer NOT NULL,
-  conversation bigint NOT NULL, contact_id bigint, source_id bigint, retry_of bigint,
+  conversation bigint NOT NULL, number bigint NOT NULL, contact_id bigint, source_id bigint, retry_of bigint,
   text text NOT NULL, retry_key uuid NOT NULL, created_at timestamptz NOT NULL
 );
 CREATE TABLE receipt (

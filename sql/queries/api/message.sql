@@ -2,11 +2,12 @@
 -- OFFSET 0 keeps the planner to one index look-up a row, also before a new partition has statistics.
 WITH RECURSIVE item AS MATERIALIZED (
   SELECT id, day, lane, node, network, 'in' AS direction, owner_id, bot_id, NULL::bigint AS contact_id, NULL::bigint AS conversation,
+    NULL::bigint AS number,
     coalesce(user_name, sender) AS contact, kind, text, received_at
   FROM inbox
   WHERE id = :#${body.value}
   UNION ALL
-  SELECT id, day, lane, NULL, network, 'out', owner_id, NULL, contact_id, conversation, NULL, 'text', text, created_at
+  SELECT id, day, lane, NULL, network, 'out', owner_id, NULL, contact_id, conversation, number, NULL, 'text', text, created_at
   FROM outbox
   WHERE id = :#${body.value}
 ), chain AS (
@@ -41,7 +42,7 @@ SELECT item.id, item.network, item.direction,
   coalesce(item.bot_id, state.bot_id, CASE WHEN item.conversation > 0 THEN contact.bot_id ELSE owner.master_bot_id END) AS bot,
   coalesce(item.contact, contact.user_name, contact.address) AS contact,
   item.kind, item.text, coalesce(state.state, CASE WHEN cursor.id >= item.id THEN 'delivered' ELSE 'pending' END) AS state,
-  item.received_at
+  item.received_at, item.number
 FROM item
 CROSS JOIN state
 -- Mapped to nothing (an event that nobody needs to be told of): it is done.

@@ -6,6 +6,7 @@ WITH RECURSIVE item AS MATERIALIZED (
    FROM node
    CROSS JOIN LATERAL (
      SELECT id, day, inbox.node, network, 'in' AS direction, bot_id, NULL::bigint AS contact_id, NULL::bigint AS conversation,
+       NULL::bigint AS number,
        coalesce(user_name, sender) AS contact, kind, text, received_at
      FROM inbox
      WHERE ledger <> 'control' AND lane = :#${body.lane} AND inbox.node = node.id
@@ -13,7 +14,7 @@ WITH RECURSIVE item AS MATERIALIZED (
      ORDER BY id
      LIMIT :#${body.rows}) i)
   UNION ALL
-  (SELECT id, day, NULL, network, 'out', NULL, contact_id, conversation, NULL, 'text', text, created_at
+  (SELECT id, day, NULL, network, 'out', NULL, contact_id, conversation, number, NULL, 'text', text, created_at
    FROM outbox
    WHERE ledger <> 'control' AND lane = :#${body.lane} AND owner_id = :#${body.owner} AND id > :#${body.after}
    ORDER BY id
@@ -53,7 +54,7 @@ SELECT item.id, item.network, item.direction,
   coalesce(item.bot_id, state.bot_id, CASE WHEN item.conversation > 0 THEN contact.bot_id ELSE owner.master_bot_id END) AS bot,
   coalesce(item.contact, contact.user_name, contact.address) AS contact,
   item.kind, item.text, coalesce(state.state, CASE WHEN cursor.id >= item.id THEN 'delivered' ELSE 'pending' END) AS state,
-  item.received_at
+  item.received_at, item.number
 FROM item
 -- Mapped to nothing (an event that nobody needs to be told of): it is done.
 LEFT JOIN inbox_cursor cursor ON cursor.network = item.network AND cursor.lane = :#${body.lane} AND cursor.node = item.node

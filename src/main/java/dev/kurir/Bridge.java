@@ -29,6 +29,7 @@ import dev.kurir.owner.Contacts;
 import dev.kurir.owner.Owners;
 import dev.kurir.owner.Registration;
 import dev.kurir.owner.Vault;
+import dev.kurir.sequence.MailboxNumbers;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.sql.SQLException;
@@ -133,7 +134,9 @@ final class Bridge implements AutoCloseable {
     Meters meters = new Meters(registry);
     Signals signals = new Signals();
     Days days = new Days(pool, clock);
-    OutboxWriter writer = new OutboxWriter(days, clock);
+    MailboxNumbers numbers = MailboxNumbers.open(active, clock);
+    stops.push(numbers::close);
+    OutboxWriter writer = new OutboxWriter(days, numbers, clock);
     Outbox outbox =
         new Outbox(
             active,

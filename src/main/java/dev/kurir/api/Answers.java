@@ -91,7 +91,11 @@ final class Answers {
   /** The message that a dead letter is sent again as. */
   record Redriven(long id, long retryOf) {}
 
-  /** A message of an inbox or an outbox. */
+  /**
+   * A message of an inbox or an outbox.
+   *
+   * @param number the count of its conversation; null for one that came in
+   */
   record MessageAnswer(
       long id,
       String network,
@@ -101,6 +105,7 @@ final class Answers {
       String kind,
       String text,
       String state,
+      @Nullable Long number,
       String receivedAt) {}
 
   /** A message that ended dead or uncertain and was not retried. */

@@ -56,6 +56,7 @@ public final class MessageListing {
         text(row, "kind"),
         text(row, "text"),
         text(row, "state"),
+        (Long) row.get("number"),
         time(row, "received_at"));
   }
 

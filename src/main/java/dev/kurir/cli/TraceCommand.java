@@ -32,7 +32,7 @@ final class TraceCommand implements Runnable {
     JsonNode message = options.client().get("/api/v1/messages/" + id);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        "Message %s: %s %s, %s %s, %s%n",
+        "Message %s: %s %s, %s %s%s, %s%n",
         message.path("id").asText(),
         message.path("network").asText(),
         message.path("kind").asText(),
@@ -40,6 +40,7 @@ final class TraceCommand implements Runnable {
         message.path("contact").isNull()
             ? "the owner"
             : message.path("contact").asText().replaceAll("\\p{Cntrl}+", " "),
+        message.path("number").isNumber() ? " as number " + message.path("number") : "",
         message.path("state").asText());
     Table table = new Table("AT", "MESSAGE", "EVENT", "DETAIL");
     for (JsonNode entry : message.path("timeline")) {

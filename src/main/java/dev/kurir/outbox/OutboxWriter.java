@@ -5,10 +5,12 @@ import dev.kurir.database.Sql;
 import dev.kurir.message.Lane;
 import dev.kurir.message.MessageId;
 import dev.kurir.message.NetworkName;
+import dev.kurir.sequence.MailboxNumbers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,14 +23,16 @@ import org.jspecify.annotations.Nullable;
 public final class OutboxWriter {
   private static final String CONTROL = "control";
   private static final String[] TYPES = {
-    "text", "text", "int2", "int4", "int8", "int8", "int8", "int8", "text"
+    "text", "text", "int2", "int4", "int8", "int8", "int8", "int8", "int8", "text"
   };
 
   private final Days days;
+  private final MailboxNumbers numbers;
   private final Clock clock;
 
-  public OutboxWriter(Days days, Clock clock) {
+  public OutboxWriter(Days days, MailboxNumbers numbers, Clock clock) {
     this.days = days;
+    this.numbers = numbers;
     this.clock = clock;
   }
 
@@ -51,11 +55,11 @@ public final class OutboxWriter {
     if (drafts.isEmpty()) {
       return List.of();
     }
-    lockLanes(connection, drafts);
+    long[] taken = number(connection, drafts);
     try (var statement = connection.prepareStatement(Sql.named("outbox/append"))) {
       statement.setObject(1, days.today());
       statement.setString(2, clock.instant().toString());
-      @Nullable Object[][] columns = columns(drafts);
+      @Nullable Object[][] columns = columns(drafts, taken);
       for (int column = 0; column < TYPES.length; column++) {
         statement.setArray(3 + column, connection.createArrayOf(TYPES[column], columns[column]));
       }
@@ -80,18 +84,20 @@ public final class OutboxWriter {
         .toList();
   }
 
-  private static void lockLanes(Connection connection, List<Draft> drafts) throws SQLException {
-    int[] lanes =
-        drafts.stream().mapToInt(d -> Lane.of(d.owner()).number()).distinct().sorted().toArray();
-    try (var statement = connection.prepareStatement(Sql.named("outbox/lock-lane"))) {
-      for (int lane : lanes) {
-        statement.setInt(1, lane);
-        statement.execute();
-      }
+  /** Locks the lanes, then takes the numbers: in this order, see {@link MailboxNumbers}. */
+  private long[] number(Connection connection, List<Draft> drafts) throws SQLException {
+    int[] lanes = drafts.stream().mapToInt(draft -> Lane.of(draft.owner()).number()).toArray();
+    int[] locked = Arrays.stream(lanes).distinct().sorted().toArray();
+    try (var statement = connection.prepareStatement(Sql.named("outbox/lock-lanes"))) {
+      statement.setObject(1, locked);
+      statement.execute();
     }
+    numbers.hold(connection, locked);
+    return numbers.take(
+        lanes, drafts.stream().mapToLong(draft -> draft.conversation().value()).toArray());
   }
 
-  private static @Nullable Object[][] columns(List<Draft> drafts) {
+  private static @Nullable Object[][] columns(List<Draft> drafts, long[] numbers) {
     @Nullable Object[][] columns = new Object[TYPES.length][drafts.size()];
     for (int i = 0; i < drafts.size(); i++) {
       Draft d = drafts.get(i);
@@ -100,10 +106,11 @@ public final class OutboxWriter {
       columns[2][i] = (short) Lane.of(d.owner()).number();
       columns[3][i] = d.owner().value();
       columns[4][i] = d.conversation().value();
-      columns[5][i] = d.contact() == null ? null : d.contact().value();
-      columns[6][i] = d.source() == null ? null : d.source().value();
-      columns[7][i] = d.retryOf() == null ? null : d.retryOf().value();
-      columns[8][i] = d.text();
+      columns[5][i] = numbers[i];
+      columns[6][i] = d.contact() == null ? null : d.contact().value();
+      columns[7][i] = d.source() == null ? null : d.source().value();
+      columns[8][i] = d.retryOf() == null ? null : d.retryOf().value();
+      columns[9][i] = d.text();
     }
     return columns;
   }

@@ -66,12 +66,12 @@ class MessagesIT {
   private static void out(long id, Long source, Long retryOf) {
     database.execute(
         """
-        INSERT INTO outbox (id, ledger, network, day, lane, owner_id, conversation, contact_id, source_id, retry_of,
-          text, retry_key, created_at)
-        VALUES (%d, 'line', 'line', current_date, 1, 1, -1, 1, %s, %s, 'Telegram', gen_random_uuid(),
+        INSERT INTO outbox (id, ledger, network, day, lane, owner_id, conversation, number, contact_id, source_id,
+          retry_of, text, retry_key, created_at)
+        VALUES (%d, 'line', 'line', current_date, 1, 1, -1, %d, 1, %s, %s, 'Telegram', gen_random_uuid(),
           now() - interval '30s' + interval '1ms' * %d)
         """
-            .formatted(id, source, retryOf, id));
+            .formatted(id, id, source, retryOf, id));
   }
 
   private static void attempt(long id, int attempt, String event, String reason) {
@@ -119,6 +119,7 @@ class MessagesIT {
 
     assertThat(texts(page.path("items"), "id")).containsExactly("10", "11", "12");
     assertThat(texts(page.path("items"), "direction")).containsExactly("in", "out", "in");
+    assertThat(texts(page.path("items"), "number")).containsExactly("null", "11", "null");
     assertThat(texts(page.path("items"), "network"))
         .containsExactly("telegram", "line", "telegram");
     assertThat(texts(page.path("items"), "bot")).containsExactly("2", "1", "2");

@@ -141,6 +141,14 @@ class CommandsIT {
         .containsPattern("(?m)^AT +MESSAGE +EVENT +DETAIL$")
         .containsPattern("(?m)^20\\S+ +12 +journaled$")
         .doesNotContain("hush");
+    database.execute(
+        """
+        INSERT INTO outbox (id, ledger, network, day, lane, owner_id, conversation, number, source_id, text,
+          retry_key, created_at)
+        VALUES (14, 'line', 'line', current_date, 1, 1, -1, 3, 12, 'hush', gen_random_uuid(), now())
+        """);
+    assertThat(shell.run("trace", "14")).as(shell.err()).isZero();
+    assertThat(shell.out()).startsWith("Message 14: line text, for the owner as number 3, pending");
     assertThat(shell.run("trace", "13")).isEqualTo(1);
     assertThat(shell.err()).startsWith("error: message: 13 does not exist");
   }

@@ -57,7 +57,7 @@ final class Town implements AutoCloseable {
     this.clock = clock;
     this.names = names;
     Days days = new Days(database.pool(), clock);
-    this.writer = new OutboxWriter(days, clock);
+    this.writer = new OutboxWriter(days, database.numbers(), clock);
     this.journal = Journal.open(directory.resolve("journal"), 1 << 20, clock);
     this.node = Node.join(database.pool(), directory);
     this.inbox =

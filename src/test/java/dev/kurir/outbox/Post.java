@@ -52,7 +52,7 @@ final class Post {
     this.database = database;
     this.telegram = telegram;
     this.xmpp = xmpp;
-    this.writer = new OutboxWriter(new Days(database.pool(), clock), clock);
+    this.writer = new OutboxWriter(new Days(database.pool(), clock), database.numbers(), clock);
     Map<NetworkName, Capabilities> networks = new HashMap<>();
     networks.put(LINE, new Capabilities(LINE, "LINE", 5000, 5, 8, true, true, Pace.FREE));
     networks.put(

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.kurir.database.Database;
 import dev.kurir.database.DatabaseAddress;
 import dev.kurir.database.EmbeddedDatabase;
+import dev.kurir.sequence.MailboxNumbers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,10 +31,12 @@ public final class TestDatabase implements AutoCloseable {
 
   private final String name;
   private final Database database;
+  private final MailboxNumbers numbers;
 
   private TestDatabase(String name, Database database) {
     this.name = name;
     this.database = database;
+    this.numbers = MailboxNumbers.open(database, Clock.systemUTC());
   }
 
   /** The server of this JVM, started when it is first needed. */
@@ -99,6 +103,11 @@ public final class TestDatabase implements AutoCloseable {
   /** The database itself. */
   public Database database() {
     return database;
+  }
+
+  /** The mailbox numbers of a process that writes to it; one for all who ask. */
+  public MailboxNumbers numbers() {
+    return numbers;
   }
 
   /** Runs a statement of a test's own. */
@@ -181,6 +190,7 @@ public final class TestDatabase implements AutoCloseable {
 
   @Override
   public void close() {
+    numbers.close();
     database.close();
     on(Server.SERVER.active(), "DROP DATABASE " + name + " WITH (FORCE)");
   }
