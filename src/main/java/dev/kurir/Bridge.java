@@ -64,7 +64,7 @@ final class Bridge implements AutoCloseable {
   private final Deque<Stop> stops = new ArrayDeque<>();
   private final Settings settings;
   private final NetworkSet shipped;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private boolean ready;
   private boolean closed;
 
@@ -78,9 +78,10 @@ final class Bridge implements AutoCloseable {
     void stop() throws Exception;
   }
 
-  private Bridge(Settings settings, NetworkSet shipped) {
+  private Bridge(Settings settings, NetworkSet shipped, Clock clock) {
     this.settings = settings;
     this.shipped = shipped;
+    this.clock = clock;
   }
 
   /**
@@ -95,7 +96,7 @@ final class Bridge implements AutoCloseable {
   /** The same with other networks than the shipped ones. */
   static Bridge start(Settings settings, NetworkSet networks) throws Exception {
     long begun = System.nanoTime();
-    Bridge bridge = new Bridge(settings, networks);
+    Bridge bridge = new Bridge(settings, networks, ShiftedClock.system());
     try {
       bridge.start();
     } catch (Exception | Error e) {

@@ -18,6 +18,7 @@ public final class Kurir {
     serving.put("run", new RunCommand());
     serving.put("demo", new DemoCommand());
     serving.put("bench", new BenchCommand());
+    serving.put("chaos", new ChaosCommand());
     System.exit(KurirCommand.line(Kurir::server, System.in, serving).execute(arguments));
   }
 

@@ -161,10 +161,18 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideOutsideOfPackages(
-                "dev.kurir", "dev.kurir.bench..", "dev.kurir.cli..", "dev.kurir.sandbox..")
+                "dev.kurir",
+                "dev.kurir.bench..",
+                "dev.kurir.chaos..",
+                "dev.kurir.cli..",
+                "dev.kurir.sandbox..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.kurir.bench..", "dev.kurir.cli..", "dev.kurir.sandbox.."));
+            .resideInAnyPackage(
+                "dev.kurir.bench..",
+                "dev.kurir.chaos..",
+                "dev.kurir.cli..",
+                "dev.kurir.sandbox.."));
   }
 
   @Test

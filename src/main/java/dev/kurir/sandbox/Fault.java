@@ -14,6 +14,8 @@ public enum Fault {
   HANG,
   /** The connection breaks. Nothing was processed. */
   RESET,
+  /** The request is processed at once, its answer comes three seconds late. */
+  LATE,
   /** The request was processed; its 500 says nothing of it. */
   SERVER_ERROR_AFTER_PROCESSING,
   /** The request was processed, but no answer comes. */

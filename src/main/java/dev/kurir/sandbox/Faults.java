@@ -126,6 +126,7 @@ public final class Faults {
               Reply.text(502, "text/html", "<html><body><h1>502 Bad Gateway</h1></body></html>");
           case HANG, HANG_AFTER_PROCESSING -> Reply.silence();
           case RESET, RESET_AFTER_PROCESSING -> Reply.reset();
+          case LATE -> process.get().late();
         };
       }
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * LINE on loopback: its Messaging API and data API, its webhooks, and people who use it. Refuses
@@ -119,6 +120,16 @@ public final class LineSandbox implements AutoCloseable {
   /** What happens to events that the webhook did not answer 2xx; {@link LineRedelivery#OFF}. */
   public void redelivery(LineRedelivery redelivery, Duration pause) {
     webhooks.redelivery(redelivery, pause);
+  }
+
+  /** Lets webhooks come late, twice and in another order; null: as usual. */
+  public void disorder(@Nullable LineDisorder disorder) {
+    webhooks.disorder(disorder);
+  }
+
+  /** Whether a person's message was ever delivered before an earlier one of the same chat. */
+  public boolean overtook(String messageId) {
+    return webhooks.overtook(messageId);
   }
 
   /** How many waiting events of one chat may come in one request; 1 at first. */

@@ -5,13 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers events to the bots' webhooks, signed: those of one chat to one bot one request after the
@@ -29,6 +30,8 @@ final class LineWebhooks {
   private volatile LineRedelivery redelivery = LineRedelivery.OFF;
   private volatile Duration pause = Duration.ofMillis(500);
   private volatile int eventsPerRequest = 1;
+  private volatile @Nullable LineDisorder disorder;
+  private final Set<String> overtakers = ConcurrentHashMap.newKeySet();
 
   LineWebhooks(Vertx vertx, WebhookCaller caller, LineReplyTokens tokens) {
     this.vertx = vertx;
@@ -38,7 +41,7 @@ final class LineWebhooks {
 
   private static final class Lane {
     final LineAccount account;
-    final Deque<ObjectNode> waiting = new ArrayDeque<>();
+    final List<ObjectNode> waiting = new LinkedList<>();
     boolean busy;
 
     Lane(LineAccount account) {
@@ -53,6 +56,14 @@ final class LineWebhooks {
 
   void eventsPerRequest(int most) {
     eventsPerRequest = most;
+  }
+
+  void disorder(@Nullable LineDisorder disorder) {
+    this.disorder = disorder;
+  }
+
+  boolean overtook(String messageId) {
+    return overtakers.contains(messageId);
   }
 
   long delivered() {
@@ -72,9 +83,14 @@ final class LineWebhooks {
     open.increment();
     Lane lane = lanes.computeIfAbsent(account.bot.userId() + "/" + chat, key -> new Lane(account));
     synchronized (lane) {
-      lane.waiting.addLast(event);
+      lane.waiting.add(event);
     }
-    advance(lane);
+    LineDisorder late = disorder;
+    if (late == null) {
+      advance(lane);
+    } else {
+      vertx.setTimer(late.delayMs(), timer -> advance(lane));
+    }
   }
 
   private void advance(Lane lane) {
@@ -85,7 +101,7 @@ final class LineWebhooks {
       }
       lane.busy = true;
       while (events.size() < eventsPerRequest && !lane.waiting.isEmpty()) {
-        events.add(lane.waiting.removeFirst());
+        events.add(next(lane));
       }
     }
     post(lane.account, events)
@@ -93,11 +109,32 @@ final class LineWebhooks {
             answer -> {
               if (answer.succeeded() && answer.result() / 100 == 2) {
                 settle(events, delivered);
+                repeat(lane.account, events);
                 free(lane);
               } else {
                 failed(lane, events);
               }
             });
+  }
+
+  private ObjectNode next(Lane lane) {
+    LineDisorder chosen = disorder;
+    int place = chosen == null ? 0 : chosen.next(lane.waiting.size());
+    ObjectNode event = lane.waiting.remove(place);
+    if (place > 0) {
+      overtakers.add(event.path("message").path("id").asText());
+    }
+    return event;
+  }
+
+  /** LINE did not notice that they were taken. */
+  private void repeat(LineAccount account, List<ObjectNode> events) {
+    LineDisorder chosen = disorder;
+    if (chosen != null && chosen.repeats()) {
+      List<ObjectNode> again = events.stream().map(ObjectNode::deepCopy).toList();
+      again.forEach(event -> event.putObject("deliveryContext").put("isRedelivery", true));
+      post(account, again);
+    }
   }
 
   private void failed(Lane lane, List<ObjectNode> events) {
@@ -121,7 +158,7 @@ final class LineWebhooks {
   private void again(Lane lane, List<ObjectNode> events, boolean wasHeld) {
     synchronized (lane) {
       for (int i = events.size() - 1; i >= 0; i--) {
-        lane.waiting.addFirst(events.get(i));
+        lane.waiting.add(0, events.get(i));
       }
     }
     if (wasHeld) {

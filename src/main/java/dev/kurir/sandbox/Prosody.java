@@ -166,6 +166,23 @@ public final class Prosody implements AutoCloseable {
     }
   }
 
+  /** Lets it take connections and answer nothing, until {@link #thaw} (SIGSTOP). */
+  public void freeze() throws IOException {
+    signal("STOP");
+  }
+
+  /** Lets it go on where it stopped (SIGCONT). */
+  public void thaw() throws IOException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException {
+    Process running = process;
+    if (running != null) {
+      new ProcessBuilder("kill", "-" + name, Long.toString(running.pid())).start().onExit().join();
+    }
+  }
+
   /** Starts it again, on the same port and data; kills it first where it still runs. */
   public void restart() throws IOException {
     kill();

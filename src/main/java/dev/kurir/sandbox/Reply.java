@@ -13,6 +13,7 @@ record Reply(Kind kind, int status, Map<String, String> headers, byte[] body) {
   /** What happens to the client's connection. */
   enum Kind {
     ANSWER,
+    LATE,
     SILENCE,
     RESET
   }
@@ -47,6 +48,11 @@ record Reply(Kind kind, int status, Map<String, String> headers, byte[] body) {
   /** The connection breaks without an answer. */
   static Reply reset() {
     return new Reply(Kind.RESET, 0, Map.of(), new byte[0]);
+  }
+
+  /** The same, three seconds later. */
+  Reply late() {
+    return new Reply(kind == Kind.ANSWER ? Kind.LATE : kind, status, headers, body);
   }
 
   Reply with(String header, String value) {

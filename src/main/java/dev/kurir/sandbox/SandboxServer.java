@@ -33,6 +33,7 @@ final class SandboxServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SandboxServer.class);
   private static final int MAX_BODY = 2 * 1024 * 1024;
   private static final int WEBHOOK_CONNECTIONS = 64;
+  private static final long LATE_MS = 3_000;
 
   /** Answers one request; must not block. */
   @FunctionalInterface
@@ -179,7 +180,7 @@ final class SandboxServer implements AutoCloseable {
     reply(request, api, recorded);
   }
 
-  private static void reply(HttpServerRequest request, Service service, RecordedRequest recorded) {
+  private void reply(HttpServerRequest request, Service service, RecordedRequest recorded) {
     Future<Reply> answer;
     try {
       answer = service.answer(recorded);
@@ -196,10 +197,18 @@ final class SandboxServer implements AutoCloseable {
             });
   }
 
-  private static void write(HttpServerRequest request, Reply reply) {
+  private void write(HttpServerRequest request, Reply reply) {
     if (reply.kind() == Reply.Kind.RESET) {
       request.connection().close();
-    } else if (reply.kind() == Reply.Kind.ANSWER && !request.response().closed()) {
+    } else if (reply.kind() == Reply.Kind.LATE) {
+      vertx.setTimer(LATE_MS, timer -> end(request, reply));
+    } else if (reply.kind() == Reply.Kind.ANSWER) {
+      end(request, reply);
+    }
+  }
+
+  private static void end(HttpServerRequest request, Reply reply) {
+    if (!request.response().closed()) {
       request.response().setStatusCode(reply.status());
       reply.headers().forEach(request.response()::putHeader);
       request.response().end(Buffer.buffer(reply.body()));

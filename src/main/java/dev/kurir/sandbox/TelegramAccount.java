@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,6 +43,8 @@ final class TelegramAccount {
   private @Nullable Webhook webhook;
   private boolean delivering;
   private long pause = FIRST_PAUSE_MS;
+  private @Nullable Random repeating;
+  private double repeated;
   private @Nullable String lastError;
   private @Nullable Instant lastErrorAt;
 
@@ -69,6 +72,12 @@ final class TelegramAccount {
     wake.run();
     deliver();
     return update == null ? 0 : update.id();
+  }
+
+  /** A share of the updates that the webhook took comes once more. */
+  synchronized void repeat(double share, long seed) {
+    repeated = share;
+    repeating = new Random(seed);
   }
 
   synchronized int pending() {
@@ -180,18 +189,28 @@ final class TelegramAccount {
       }
       delivering = true;
     }
+    post(to, update)
+        .onSuccess(
+            status -> {
+              if (status / 100 == 2 && repeats()) {
+                post(to, update);
+              }
+              delivered(
+                  update, status / 100 == 2 ? null : "Wrong response from the webhook: " + status);
+            })
+        .onFailure(failure -> delivered(update, "Connection refused"));
+  }
+
+  private Future<Integer> post(Webhook to, TelegramUpdates.Update update) {
     Map<String, String> headers = new HashMap<>(Map.of("Content-Type", "application/json"));
     if (!to.secret().isEmpty()) {
       headers.put("X-Telegram-Bot-Api-Secret-Token", to.secret());
     }
-    caller
-        .post(to.url(), headers, Json.bytes(update.json()))
-        .onSuccess(
-            status ->
-                delivered(
-                    update,
-                    status / 100 == 2 ? null : "Wrong response from the webhook: " + status))
-        .onFailure(failure -> delivered(update, "Connection refused"));
+    return caller.post(to.url(), headers, Json.bytes(update.json()));
+  }
+
+  private synchronized boolean repeats() {
+    return repeating != null && repeating.nextDouble() < repeated;
   }
 
   private void delivered(TelegramUpdates.Update update, @Nullable String error) {

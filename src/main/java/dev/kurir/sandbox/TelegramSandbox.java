@@ -134,6 +134,16 @@ public final class TelegramSandbox implements AutoCloseable {
     api.paced(on);
   }
 
+  /**
+   * A share of the updates that webhooks took comes once more, as after a lost answer.
+   *
+   * @param share 0 to 1
+   * @param seed makes the choice repeatable
+   */
+  public void repeatWebhooks(double share, long seed) {
+    world.accounts().forEach(account -> account.repeat(share, seed));
+  }
+
   /** How long a webhook may take to answer; 10 s at first. */
   public void webhookTimeout(Duration limit) {
     server.webhooks().limit(limit);

@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.StanzaBuilder;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
+import org.jivesoftware.smackx.mam.MamManager;
 
 /**
  * A person with an ordinary XMPP client, plain Smack with none of Kurir's adapter: signs in over
@@ -27,6 +29,7 @@ import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
  */
 public final class XmppPartner implements AutoCloseable {
   private static final int REPLY_WITHIN_MS = 20_000;
+  private static final int PAGE = 100;
 
   /**
    * A message that the client shows.
@@ -99,6 +102,40 @@ public final class XmppPartner implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("xmpp: interrupted while " + jid + " wrote", e);
+    }
+  }
+
+  /** Whether it is signed in at this moment. */
+  public boolean signedIn() {
+    return connection.isConnected() && connection.isAuthenticated();
+  }
+
+  /**
+   * What the account's server has archived (XEP-0313), oldest first: what the person finds with any
+   * client, whatever this one missed.
+   */
+  public List<Received> archived() throws IOException {
+    List<Received> texts = new ArrayList<>();
+    try {
+      MamManager.MamQuery query =
+          MamManager.getInstanceFor(connection)
+              .queryArchive(MamManager.MamQueryArgs.builder().setResultPageSizeTo(PAGE).build());
+      while (true) {
+        for (Message message : query.getMessages()) {
+          if (message.getBody() != null && message.getFrom() != null) {
+            texts.add(new Received(message.getFrom().asBareJid().toString(), message.getBody()));
+          }
+        }
+        if (query.isComplete()) {
+          return texts;
+        }
+        query.pageNext(PAGE);
+      }
+    } catch (XMPPException | SmackException e) {
+      throw new IOException("xmpp: the archive of " + jid + " does not answer: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("xmpp: interrupted while the archive of " + jid + " was read", e);
     }
   }
 
