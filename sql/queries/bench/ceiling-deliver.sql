@@ -1,3 +1,3 @@
 UPDATE ceiling.outbox SET done = true
 WHERE id = ANY (ARRAY(SELECT id FROM ceiling.outbox WHERE NOT done ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED))
-RETURNING source_id
+RETURNING id, conversation

@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,19 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--messages", description = "Messages a run. Default: ${DEFAULT-VALUE}.")
   private int messages = 200_000;
 
+  @Option(
+      names = "--rate",
+      description = "Messages a second for latency. Default: ${DEFAULT-VALUE}.")
+  private int rate = 1000;
+
+  @Option(names = "--seconds", description = "Length of such a run. Default: ${DEFAULT-VALUE}.")
+  private int seconds = 15;
+
+  @Option(
+      names = "--rows",
+      description = "Finished messages for growth. Default: ${DEFAULT-VALUE}.")
+  private int rows = 10_000_000;
+
   @Option(names = "--owners", description = "Owners of a sink. Default: ${DEFAULT-VALUE}.")
   private int owners = 200;
 
@@ -83,6 +97,9 @@ final class BenchCommand implements Callable<Integer> {
               new Plan(
                   pairs,
                   messages,
+                  rate,
+                  seconds,
+                  rows,
                   owners,
                   partners,
                   own(),
@@ -188,12 +205,14 @@ final class BenchCommand implements Callable<Integer> {
                 all.addAll(sinks.values());
                 return all;
               })) {
-        BenchedKurir benched = new BenchedKurir(sinks, active);
-        benched.populate(
-            java.net.URI.create("http://127.0.0.1:" + settings.port("kurir.http.port")),
-            Files.readString(settings.data().resolve("admin.token")).strip(),
-            owners,
-            partners);
+        BenchedKurir benched =
+            BenchedKurir.populate(
+                sinks.values(),
+                active,
+                URI.create("http://127.0.0.1:" + settings.port("kurir.http.port")),
+                Files.readString(settings.data().resolve("admin.token")).strip(),
+                owners,
+                partners);
         benched.serve(
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
             spec.commandLine().getOut());

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  */
 final class Alternation {
   private final int wanted;
+  private final Runnable before;
   private final Consumer<String> told;
   private final Map<String, Side> references = new LinkedHashMap<>();
   private final Map<String, List<Map<String, Double>>> measured = new LinkedHashMap<>();
@@ -25,8 +26,14 @@ final class Alternation {
     Map<String, Double> measure() throws Exception;
   }
 
-  Alternation(int wanted, Consumer<String> told) {
+  /**
+   * @param wanted how many pairs
+   * @param before runs before each measurement
+   * @param told hears each measurement
+   */
+  Alternation(int wanted, Runnable before, Consumer<String> told) {
     this.wanted = wanted;
+    this.before = before;
     this.told = told;
   }
 
@@ -45,6 +52,7 @@ final class Alternation {
   Alternation run(String deciding, Side kurir) throws Exception {
     measureReferences();
     for (int round = 1; round <= 2 * wanted && kept(deciding) < wanted; round++) {
+      before.run();
       kurirs.add(kurir.measure());
       told.accept("pair " + round + ": Kurir " + shown(kurirs.get(kurirs.size() - 1)));
       measureReferences();
@@ -54,6 +62,7 @@ final class Alternation {
 
   private void measureReferences() throws Exception {
     for (Map.Entry<String, Side> reference : references.entrySet()) {
+      before.run();
       Map<String, Double> figures = reference.getValue().measure();
       series(reference.getKey()).add(figures);
       told.accept(reference.getKey() + " " + shown(figures));

@@ -8,7 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The modes of the bench and how they are run, one after the other. */
 public final class Bench {
-  private static final List<Mode> MODES = List.of(new Sustained());
+  private static final List<Mode> MODES =
+      List.of(
+          new Sustained(),
+          new Burst(),
+          new Latency(),
+          new Growth(),
+          new Snapshot(),
+          new Isolation());
 
   private Bench() {}
 

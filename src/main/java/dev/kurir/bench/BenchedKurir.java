@@ -4,50 +4,55 @@ import dev.kurir.database.DatabaseAddress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * The side of the bench that lives with Kurir, in its process: it brings messages in by the sink
- * network, watches them come out again, and answers orders, one line each, {@code order argument …}
- * with {@code ok name=number …} or {@code failed reason}. One thread.
+ * networks, watches them come out again, and takes orders, one line each, {@code order argument …},
+ * answered with {@code ok name=number …} or {@code failed reason}. One thread.
  *
- * <p>Orders: {@code flood messages bound}, {@code stop}.
+ * <p>Orders: {@code flood sink messages bound}, {@code paced sink per-second seconds}, {@code
+ * beside sink crawling-sink per-second seconds answer-ms}, {@code stop}.
  */
 public final class BenchedKurir {
-  private static final Duration LIMIT = Duration.ofMinutes(30);
-  private static final Duration OFTEN = Duration.ofNanos(500_000);
-  private static final Duration SELDOM = Duration.ofMillis(5);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration SELDOM = Duration.ofMillis(20);
 
-  private final Map<String, SinkNetwork> sinks;
-  private final Map<String, Population> populations = new TreeMap<>();
-  private final DatabaseAddress active;
-  private int runs;
+  private final Map<String, Stage> stages = new TreeMap<>();
 
   /**
-   * @param sinks the sink networks that this Kurir serves, by name
+   * Registers owners and partners at every sink; returns when all owners are paired.
+   *
+   * @param sinks the sink networks that this Kurir serves
    * @param active the database that this Kurir uses
    */
-  public BenchedKurir(Map<String, SinkNetwork> sinks, DatabaseAddress active) {
-    this.sinks = sinks;
-    this.active = active;
-  }
-
-  /** Registers owners and partners at every sink; returns when all owners are paired. */
-  public void populate(java.net.URI kurir, String adminToken, int owners, int partners)
+  public static BenchedKurir populate(
+      Iterable<SinkNetwork> sinks,
+      DatabaseAddress active,
+      URI kurir,
+      String adminToken,
+      int owners,
+      int partners)
       throws Exception {
-    for (Map.Entry<String, SinkNetwork> sink : sinks.entrySet()) {
-      populations.put(
-          sink.getKey(),
-          Population.register(
-              new Population.Administration(kurir, adminToken), sink.getValue(), owners, partners));
+    BenchedKurir benched = new BenchedKurir();
+    Population.Administration administration = new Population.Administration(kurir, adminToken);
+    long all = 0;
+    for (SinkNetwork sink : sinks) {
+      Population population = Population.register(administration, sink, owners, partners);
+      benched.stages.put(sink.name().value(), new Stage(sink, population, active));
+      all += owners;
     }
-    long all = (long) owners * sinks.size();
+    long paired = all;
     try (Ledger ledger = new Ledger(active)) {
-      Await.until(() -> ledger.paired() == all, SELDOM, LIMIT, () -> "not every owner is paired");
+      Await.until(() -> ledger.paired() == paired, SELDOM, LIMIT, () -> "not all are paired");
     }
+    return benched;
   }
 
   /** Takes orders until {@code stop} or the end of the input. */
@@ -55,81 +60,78 @@ public final class BenchedKurir {
     answers.println("ready");
     answers.flush();
     for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-      String[] words = order.strip().split(" ");
+      String[] words = order.strip().split(" ", -1);
       if (words[0].equals("stop")) {
         return;
       }
-      try {
-        StringBuilder answer = new StringBuilder("ok");
-        obey(words)
-            .forEach(
-                (name, value) -> answer.append(' ').append(name).append('=').append(number(value)));
-        answers.println(answer);
-      } catch (Exception e) {
-        answers.println("failed " + e.toString().replaceAll("\\p{Cntrl}+", " "));
-      }
+      answers.println(answer(words));
       answers.flush();
     }
   }
 
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.9g", value);
+  private String answer(String[] order) {
+    try {
+      StringBuilder answer = new StringBuilder("ok");
+      for (Map.Entry<String, Double> figure : obey(order).entrySet()) {
+        answer.append(String.format(Locale.ROOT, " %s=%.9g", figure.getKey(), figure.getValue()));
+      }
+      return answer.toString();
+    } catch (Exception e) {
+      return "failed " + e.toString().replaceAll("\\p{Cntrl}+", " ");
+    }
   }
 
   private Map<String, Double> obey(String[] order) throws Exception {
     return switch (order[0]) {
-      case "flood" -> flood("sink", Integer.parseInt(order[1]), Integer.parseInt(order[2]));
-      default -> throw new IllegalArgumentException("order: " + order[0] + " (expected: flood)");
+      case "flood" -> stage(order[1]).flood(number(order[2]), number(order[3]));
+      case "paced" -> stage(order[1]).paced(number(order[2]), number(order[3]));
+      case "beside" ->
+          beside(
+              stage(order[1]),
+              stage(order[2]),
+              number(order[3]),
+              number(order[4]),
+              Duration.ofMillis(number(order[5])));
+      default ->
+          throw new IllegalArgumentException(
+              "order: " + order[0] + " (expected: flood, paced, beside or stop)");
     };
   }
 
-  /** From the first accept until the last receipt is committed. */
-  private Map<String, Double> flood(String name, int messages, int bound) throws Exception {
-    SinkNetwork sink = sink(name);
-    Tally tally = new Tally(messages);
-    Flood flood = new Flood(sink, population(name), "r" + ++runs, messages, bound);
-    try (Ledger ledger = new Ledger(active)) {
-      long before = ledger.newest();
-      sink.watch(tally);
-      long begun = System.nanoTime();
-      flood.send();
-      double accepted = seconds(begun);
-      Await.until(tally::complete, OFTEN, LIMIT, () -> tally.missing() + " messages are missing");
-      double delivered = seconds(begun);
-      Await.until(
-          () -> ledger.settledSince(before) >= messages,
-          SELDOM,
-          LIMIT,
-          () -> "not every message has a receipt");
-      return Map.of(
-          "seconds",
-          seconds(begun),
-          "accepted",
-          accepted,
-          "delivered",
-          delivered,
-          "repeated",
-          (double) tally.repeated());
+  /** One network at a fixed rate while another one, at the same rate, crawls. */
+  private static Map<String, Double> beside(
+      Stage measured, Stage crawling, int perSecond, int seconds, Duration answer)
+      throws Exception {
+    FutureTask<Void> crawl =
+        new FutureTask<>(
+            () -> {
+              crawling.crawl(perSecond, answer);
+              return null;
+            });
+    Thread thread = new Thread(crawl, "crawl");
+    thread.start();
+    try {
+      return measured.paced(perSecond, seconds);
+    } finally {
+      thread.interrupt();
+      try {
+        crawl.get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("the crawling network: " + e.getCause(), e);
+      }
     }
   }
 
-  private static double seconds(long since) {
-    return (System.nanoTime() - since) / 1e9;
+  private Stage stage(String name) {
+    Stage stage = stages.get(name);
+    if (stage == null) {
+      throw new IllegalArgumentException(
+          "sink: " + name + " (expected: one of " + stages.keySet() + ")");
+    }
+    return stage;
   }
 
-  private SinkNetwork sink(String name) {
-    SinkNetwork sink = sinks.get(name);
-    if (sink == null) {
-      throw new IllegalArgumentException("sink: " + name + " (expected: one of " + sinks + ")");
-    }
-    return sink;
-  }
-
-  private Population population(String name) {
-    Population population = populations.get(name);
-    if (population == null) {
-      throw new IllegalStateException("sink " + name + " has no owners");
-    }
-    return population;
+  private static int number(String word) {
+    return Integer.parseInt(word);
   }
 }

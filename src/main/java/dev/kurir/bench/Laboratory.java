@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Laboratory implements AutoCloseable {
   private static final Duration WAIT = Duration.ofSeconds(15);
+  private static final int WARM = 50_000;
   private static final List<String> SINK_ROUTES =
       List.of(
           "sink-inbound",
@@ -64,6 +65,16 @@ final class Laboratory implements AutoCloseable {
    * @param sinks the sink networks that it serves beside the shipped ones
    */
   Specimen start(String... sinks) throws IOException, SQLException {
+    return start(new Past(0, plan), sinks);
+  }
+
+  /**
+   * The same with a database that holds the finished messages of a past.
+   *
+   * @param past for which the first sink is {@link Sink#NAME}
+   */
+  Specimen start(Past past, String... sinks) throws IOException, SQLException {
+    plan.told().accept("starting a Kurir with a database of its own");
     DatabaseAddress database = server.create();
     try (Database migrated = Database.open("bench", database, "sql/active", 2, WAIT);
         Connection connection = migrated.pool().getConnection();
@@ -72,6 +83,12 @@ final class Laboratory implements AutoCloseable {
         add.setString(1, sink);
         add.execute();
       }
+      if (past.messages() > 0) {
+        past.fill(connection);
+      }
+    }
+    if (past.messages() > 0) {
+      server.execute("bench/vacuum-analyze", database);
     }
     Path directory = plan.directory().resolve("kurir-" + ++started);
     Map<String, String> settings = new HashMap<>(plan.settings());
@@ -86,6 +103,23 @@ final class Laboratory implements AutoCloseable {
     KurirProcess kurir = KurirProcess.start(command, settings, database, directory);
     running.push(kurir);
     return new Specimen(kurir, database);
+  }
+
+  /** Runs what is measured once unmeasured, so that both processes have compiled it. */
+  void warm(Specimen specimen, PlainPipeline plain) throws Exception {
+    plain.batched(plan.messages());
+    warm(specimen);
+  }
+
+  /** Runs Kurir once unmeasured. */
+  void warm(Specimen specimen) throws IOException {
+    plan.told().accept("warming up");
+    Sink.flood(specimen, Math.min(WARM, plan.messages()), Sink.STEADY);
+  }
+
+  /** An alternation as the plan wants it, each measurement after a checkpoint. */
+  Alternation alternation() {
+    return new Alternation(plan.pairs(), server::checkpoint, plan.told());
   }
 
   /** The shipped routes, and a sink's for each name. */

@@ -80,8 +80,21 @@ final class Server implements AutoCloseable {
     }
   }
 
+  /** Executes a statement of a file in a database of the bench. */
+  void execute(String query, DatabaseAddress database) throws SQLException {
+    try (Connection connection = connect(database);
+        Statement statement = connection.createStatement()) {
+      statement.execute(Sql.named(query));
+    }
+  }
+
+  /** A session of its own. */
+  Connection connect(DatabaseAddress database) throws SQLException {
+    return DriverManager.getConnection(database.url(), database.username(), database.password());
+  }
+
   private Connection connect() throws SQLException {
-    return DriverManager.getConnection(address.url(), address.username(), address.password());
+    return connect(address);
   }
 
   private DatabaseAddress named(String name) {

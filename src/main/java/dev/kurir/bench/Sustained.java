@@ -10,7 +10,6 @@ import java.util.Map;
  * meanwhile.
  */
 final class Sustained implements Mode {
-  private static final int UNACKNOWLEDGED = 256;
   private static final int NAIVE_SHARE = 20;
 
   @Override
@@ -21,28 +20,17 @@ final class Sustained implements Mode {
   @Override
   public List<Figure> measure(Laboratory laboratory) throws Exception {
     int messages = laboratory.plan().messages();
-    Specimen specimen = laboratory.start("sink");
+    int few = Math.max(100, messages / NAIVE_SHARE);
+    Specimen specimen = laboratory.start(Sink.NAME);
     PlainPipeline plain = new PlainPipeline(specimen.database());
-    String flood = "flood " + messages + " " + UNACKNOWLEDGED;
-    laboratory.plan().told().accept("warming up");
-    plain.batched(messages);
-    specimen.kurir().order(flood);
+    laboratory.warm(specimen, plain);
     try (ProcessMemory memory = new ProcessMemory(specimen.kurir().pid())) {
       Alternation alternation =
-          new Alternation(laboratory.plan().pairs(), laboratory.plan().told())
-              .against("naive", () -> rate(naive(messages), plain.naive(naive(messages))))
-              .against(
-                  "ceiling",
-                  () -> {
-                    laboratory.server().checkpoint();
-                    return rate(messages, plain.batched(messages));
-                  })
-              .run(
-                  "rate",
-                  () -> {
-                    laboratory.server().checkpoint();
-                    return rate(messages, specimen.kurir().order(flood));
-                  });
+          laboratory
+              .alternation()
+              .against("one row a transaction", () -> Map.of("rate", few / plain.naive(few)))
+              .against("ceiling", () -> Map.of("rate", messages / plain.batched(messages)))
+              .run("rate", () -> Sink.flood(specimen, messages, Sink.STEADY));
       return List.of(
           Figure.of(
               "sustained, against the ceiling",
@@ -52,32 +40,12 @@ final class Sustained implements Mode {
           Figure.of(
               "sustained, against one row a transaction",
               "messages/s",
-              alternation.pairs("naive", "rate"),
+              alternation.pairs("one row a transaction", "rate"),
               Goal.atLeast(5, 20)),
           Figure.alone(
               "RSS under sustained load", "MB", List.of(memory.most()), Goal.atMost(700, 400)));
     } finally {
       laboratory.stop(specimen);
     }
-  }
-
-  private static int naive(int messages) {
-    return Math.max(100, messages / NAIVE_SHARE);
-  }
-
-  private static Map<String, Double> rate(int messages, double seconds) {
-    return Map.of("rate", messages / seconds);
-  }
-
-  private static Map<String, Double> rate(int messages, Map<String, Double> flood) {
-    double seconds = flood.getOrDefault("seconds", Double.NaN);
-    if (flood.getOrDefault("repeated", 0.0) > 0) {
-      throw new IllegalStateException("messages came twice: " + flood);
-    }
-    return Map.of(
-        "rate",
-        messages / seconds,
-        "accept-rate",
-        messages / flood.getOrDefault("accepted", Double.NaN));
   }
 }
