@@ -63,18 +63,24 @@ final class LaneSegments {
     if (place < 0) {
       place = table.add(mailbox);
     }
-    table.flags[place] |= SegmentTable.USED;
-    int left = --table.left[place];
-    if (left < table.step[place] / 2) {
+    table.used(place);
+    int left = table.left(place) - 1;
+    table.left(place, left);
+    if (left < table.step(place) / 2) {
       want(place);
     }
-    return left < 0 ? 0 : table.next[place]++;
+    if (left < 0) {
+      return 0;
+    }
+    long number = table.next(place);
+    table.next(place, number + 1);
+    return number;
   }
 
   private void want(int place) {
-    if ((table.flags[place] & SegmentTable.WANTED) == 0) {
-      table.flags[place] |= SegmentTable.WANTED;
-      wanted.add(table.mailbox[place]);
+    if (!table.wanted(place)) {
+      table.wanted(place, true);
+      wanted.add(table.mailbox(place));
     }
   }
 
@@ -89,14 +95,14 @@ final class LaneSegments {
       long mailbox = wanted.remove();
       int place = table.find(mailbox);
       int step = adapted(place, now);
-      table.step[place] = step;
-      wants.add(new Want(this, generation, mailbox, Math.max(step, -table.left[place])));
+      table.step(place, step);
+      wants.add(new Want(this, generation, mailbox, Math.max(step, -table.left(place))));
     }
   }
 
   private int adapted(int place, int now) {
-    int step = table.step[place];
-    int lasted = now - table.since[place];
+    int step = table.step(place);
+    int lasted = now - table.since(place);
     if (step == 0) {
       return FIRST_STEP;
     }
@@ -112,14 +118,15 @@ final class LaneSegments {
       return;
     }
     long first = end - want.count;
-    int left = Math.max(0, table.left[place]);
-    if (left == 0 || table.next[place] + left != first) { // another node was there: the rest is old
-      table.next[place] = first;
+    int left = Math.max(0, table.left(place));
+    if (left == 0 || table.next(place) + left != first) { // another node was there: the rest is old
+      table.next(place, first);
       left = 0;
     }
-    table.left[place] = left + want.count;
-    table.since[place] = now;
-    table.flags[place] = SegmentTable.USED;
+    table.left(place, left + want.count);
+    table.since(place, now);
+    table.wanted(place, false);
+    table.used(place);
   }
 
   private synchronized void fail(Want want) {
@@ -130,8 +137,8 @@ final class LaneSegments {
   }
 
   private void unwant(int place) {
-    table.left[place] = Math.max(0, table.left[place]);
-    table.flags[place] &= ~SegmentTable.WANTED;
+    table.left(place, Math.max(0, table.left(place)));
+    table.wanted(place, false);
   }
 
   /** Nobody gets what is wanted now; whoever wants it asks again. */
@@ -160,8 +167,8 @@ final class LaneSegments {
 
   /** Lets every mailbox go. */
   synchronized void evictAll(List<Unused> unused) {
-    for (int place = 0; place < table.mailbox.length; place++) {
-      if (table.mailbox[place] != 0) {
+    for (int place = 0; place < table.places(); place++) {
+      if (table.mailbox(place) != 0) {
         addUnused(place, unused);
       }
     }
@@ -169,9 +176,9 @@ final class LaneSegments {
   }
 
   private void addUnused(int place, List<Unused> unused) {
-    if (table.left[place] > 0) {
-      long position = table.next[place];
-      unused.add(new Unused(table.mailbox[place], position, position + table.left[place]));
+    if (table.left(place) > 0) {
+      long position = table.next(place);
+      unused.add(new Unused(table.mailbox(place), position, position + table.left(place)));
     }
   }
 }

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * process was the holder, it makes this one the holder and drops what this one has in memory: the
  * other may have given out later numbers, and what is fetched now is later than all of those.
  *
- * <p>Thread-safe. Memory is bounded: about {@link #BOUND} mailboxes are kept, 39 to 78 bytes each;
+ * <p>Thread-safe. Memory is bounded: about {@link #BOUND} mailboxes are kept, 43 to 128 bytes each;
  * what one that is let go did not use is given back.
  */
 public final class MailboxNumbers implements AutoCloseable {

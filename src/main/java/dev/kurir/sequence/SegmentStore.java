@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -82,8 +83,12 @@ final class SegmentStore implements AutoCloseable {
 
   private Connection connection() throws SQLException {
     if (connection == null) {
-      connection = connector.connect();
-      connection.setNetworkTimeout(Runnable::run, PATIENCE_MS);
+      Connection fresh = connector.connect();
+      fresh.setNetworkTimeout(Runnable::run, PATIENCE_MS);
+      try (Statement statement = fresh.createStatement()) {
+        statement.execute(Sql.named("sequence/session"));
+      }
+      connection = fresh;
     }
     return connection;
   }
