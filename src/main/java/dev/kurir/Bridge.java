@@ -40,6 +40,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -59,6 +62,8 @@ final class Bridge implements AutoCloseable {
   private static final long SEGMENT_BYTES = 64L << 20;
   private static final int CONNECTIONS = 16;
   private static final int REQUEST_BYTES = 1 << 20;
+  private static final Duration REOPEN_AFTER = Duration.ofMinutes(1);
+  private static final int FIGURES_EVERY_S = 10;
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
 
   private final Deque<Stop> stops = new ArrayDeque<>();
@@ -124,8 +129,11 @@ final class Bridge implements AutoCloseable {
     Bots bots = new Bots(pool, Vault.open(settings.keyFile(), () -> Bots.count(pool)));
     StoredAlarms alarms = new StoredAlarms();
     StoredBookmarks bookmarks = new StoredBookmarks(new BotBookmarks(pool));
+    ScheduledExecutorService timer = timer();
     NetworkDirectory networks =
-        new NetworkDirectory(shipped.networks(settings, bookmarks, alarms, clock));
+        new NetworkDirectory(
+            shipped.networks(settings, bookmarks, alarms, clock),
+            new Reopening(alarms, REOPEN_AFTER, timer));
     Map<NetworkName, Capabilities> capabilities =
         networks.networks().stream()
             .map(Network::capabilities)
@@ -133,6 +141,9 @@ final class Bridge implements AutoCloseable {
 
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Meters meters = new Meters(registry);
+    var unused =
+        timer.scheduleWithFixedDelay(
+            () -> meters.bots(networks.figures()), 1, FIGURES_EVERY_S, TimeUnit.SECONDS);
     Signals signals = new Signals();
     Days days = new Days(pool, clock);
     MailboxNumbers numbers = MailboxNumbers.open(active, clock);
@@ -230,6 +241,20 @@ final class Bridge implements AutoCloseable {
             throw new IllegalStateException("the database is away", e);
           }
         });
+  }
+
+  /** For what is done now and then; ends with Kurir. */
+  private ScheduledExecutorService timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "kurir-timer");
+              thread.setDaemon(true);
+              return thread;
+            });
+    stops.push(timer::shutdownNow);
+    return timer;
   }
 
   private Database openActive() {

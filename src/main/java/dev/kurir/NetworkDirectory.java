@@ -8,11 +8,13 @@ import dev.kurir.message.Capabilities;
 import dev.kurir.message.Credentials;
 import dev.kurir.message.InvalidFieldException;
 import dev.kurir.message.NetworkName;
+import dev.kurir.metrics.BotFigure;
 import dev.kurir.network.BotHealth;
 import dev.kurir.network.Network;
 import dev.kurir.network.RefusedException;
 import dev.kurir.owner.BotRefusedException;
 import dev.kurir.owner.NetworkGate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -32,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * The networks of this Kurir by name, and the bots that they serve.
  *
  * <p>At the start all bots are opened side by side; one that its network refuses now does not
- * hinder the others, and is shown as down with the reason. Thread-safe.
+ * hinder the others, is shown as down with the reason, and is tried again in the background.
+ * Thread-safe.
  */
 final class NetworkDirectory implements NetworkGate {
   private static final Logger LOG = LoggerFactory.getLogger(NetworkDirectory.class);
@@ -42,8 +45,13 @@ final class NetworkDirectory implements NetworkGate {
   private final Map<NetworkName, Network> networks = new LinkedHashMap<>();
   private final Map<BotId, Bot> bots = new ConcurrentHashMap<>();
   private final Map<BotId, String> refusals = new ConcurrentHashMap<>();
+  private final Reopening reopening;
 
-  NetworkDirectory(Collection<? extends Network> networks) {
+  /**
+   * @param reopening tries again what a network refused at the start
+   */
+  NetworkDirectory(Collection<? extends Network> networks, Reopening reopening) {
+    this.reopening = reopening;
     for (Network network : networks) {
       this.networks.put(network.name(), network);
     }
@@ -77,8 +85,9 @@ final class NetworkDirectory implements NetworkGate {
   public void open(Bot bot) throws BotRefusedException {
     try {
       require(bot.network()).open(bot);
-      refusals.remove(bot.id());
       bots.put(bot.id(), bot);
+      refusals.remove(bot.id());
+      reopening.opened(bot.id());
     } catch (RefusedException e) {
       throw new BotRefusedException(reason(e));
     }
@@ -86,6 +95,7 @@ final class NetworkDirectory implements NetworkGate {
 
   @Override
   public void remove(Bot bot) {
+    reopening.forget(bot.id());
     bots.remove(bot.id());
     refusals.remove(bot.id());
     Network network = networks.get(bot.network());
@@ -106,12 +116,14 @@ final class NetworkDirectory implements NetworkGate {
             LOG.error("{}: not served: {}", bot, reason);
             refusals.put(bot.id(), reason);
             bots.put(bot.id(), bot);
+            reopening.refused(bot, reason, this::open);
           }
         });
   }
 
   /** Closes every bot, when Kurir stops; what networks keep for them stays. */
   void closeAll() {
+    reopening.close();
     sideBySide(
         List.copyOf(bots.values()),
         bot -> {
@@ -133,6 +145,21 @@ final class NetworkDirectory implements NetworkGate {
         .sorted(Comparator.comparingInt(bot -> bot.id().value()))
         .map(this::connection)
         .toList();
+  }
+
+  /** What operators can read of the bots, where a network counts something. */
+  List<BotFigure> figures() {
+    List<BotFigure> figures = new ArrayList<>();
+    for (Bot bot : bots.values()) {
+      Network network = networks.get(bot.network());
+      if (network != null) {
+        network
+            .figures(bot.id())
+            .forEach(
+                (name, value) -> figures.add(new BotFigure(bot.network(), bot.id(), name, value)));
+      }
+    }
+    return figures;
   }
 
   private Connection connection(Bot bot) {

@@ -23,10 +23,15 @@ final class ShippedNetworks {
             new LineSettings(
                 settings.url("kurir.line.api-url"),
                 settings.url("kurir.line.data-api-url"),
-                publicUrl),
+                publicUrl,
+                LineSettings.Spent.of(settings.text("kurir.line.over-quota"))),
+            alarms,
             clock),
         new TelegramNetwork(
-            new TelegramSettings(settings.url("kurir.telegram.api-url"), publicUrl), clock),
+            new TelegramSettings(settings.url("kurir.telegram.api-url"), publicUrl),
+            bookmarks,
+            alarms,
+            clock),
         new XmppNetwork(bookmarks, clock));
   }
 }

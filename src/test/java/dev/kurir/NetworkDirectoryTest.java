@@ -2,6 +2,7 @@ package dev.kurir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.kurir.api.Connection;
 import dev.kurir.message.Bot;
@@ -13,27 +14,60 @@ import dev.kurir.message.NetworkName;
 import dev.kurir.message.OwnerId;
 import dev.kurir.message.Pace;
 import dev.kurir.message.Role;
+import dev.kurir.metrics.BotFigure;
+import dev.kurir.network.Alarms;
 import dev.kurir.network.BotHealth;
 import dev.kurir.network.Network;
 import dev.kurir.network.RefusedException;
 import dev.kurir.owner.BotRefusedException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Component;
 import org.apache.camel.component.direct.DirectComponent;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class NetworkDirectoryTest {
   private static final NetworkName ALPHA = new NetworkName("alpha");
   private final Alpha alpha = new Alpha();
-  private final NetworkDirectory directory = new NetworkDirectory(List.of(alpha));
+  private final Told told = new Told();
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final NetworkDirectory directory =
+      new NetworkDirectory(List.of(alpha), new Reopening(told, Duration.ofMillis(20), timer));
+
+  /** What owners were told and not yet taken back, in memory. */
+  private static final class Told implements Alarms {
+    final Map<BotId, String> texts = new ConcurrentHashMap<>();
+
+    @Override
+    public void raise(BotId bot, String occasion, String text) {
+      texts.putIfAbsent(bot, occasion + ": " + text);
+    }
+
+    @Override
+    public void clear(BotId bot, String occasion) {
+      texts.remove(bot);
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    timer.shutdownNow();
+  }
 
   /** Refuses the token {@code revoked}, and breaks on {@code broken}. */
   private static final class Alpha implements Network {
     private final Set<BotId> open = ConcurrentHashMap.newKeySet();
     private final Set<BotId> removed = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean merciful = new AtomicBoolean();
+    private final AtomicInteger tries = new AtomicInteger();
 
     @Override
     public Capabilities capabilities() {
@@ -47,7 +81,8 @@ class NetworkDirectoryTest {
 
     @Override
     public Identity verify(Credentials credentials) throws RefusedException {
-      if (credentials.required("token").equals("revoked")) {
+      if (credentials.required("token").equals("revoked") && !merciful.get()) {
+        tries.incrementAndGet();
         throw new RefusedException("Alpha: 401");
       }
       return new Identity("account of " + credentials.required("token"));
@@ -77,6 +112,11 @@ class NetworkDirectoryTest {
     public BotHealth health(BotId bot) {
       return new BotHealth(open.contains(bot), "polling");
     }
+
+    @Override
+    public Map<String, Double> figures(BotId bot) {
+      return open.contains(bot) ? Map.of("quota.used", 7.0) : Map.of();
+    }
   }
 
   private static Bot bot(int id, String token) {
@@ -100,6 +140,39 @@ class NetworkDirectoryTest {
         .containsExactly(true, false, false, true);
     assertThat(directory.connections().get(1).detail()).isEqualTo("refused: Alpha: 401");
     assertThat(directory.connections().get(0).detail()).isEqualTo("polling");
+  }
+
+  @Test
+  void aRefusedBotIsOpenedWhenItsNetworkAcceptsItAndItsOwnerIsToldOnce() {
+    directory.openAll(List.of(bot(1, "good"), bot(2, "revoked")));
+    assertThat(told.texts)
+        .containsExactly(
+            Map.entry(
+                new BotId(2),
+                "refused: Your alpha bot a2 does not run: Alpha: 401. Kurir tries again by"
+                    + " itself."));
+
+    await().until(() -> alpha.tries.get() >= 3);
+    alpha.merciful.set(true);
+
+    await().until(() -> alpha.open.contains(new BotId(2)));
+    await().until(() -> told.texts.isEmpty());
+    assertThat(directory.connections()).extracting(Connection::up).containsExactly(true, true);
+    assertThat(directory.figures())
+        .containsExactlyInAnyOrder(
+            new BotFigure(ALPHA, new BotId(1), "quota.used", 7),
+            new BotFigure(ALPHA, new BotId(2), "quota.used", 7));
+  }
+
+  @Test
+  void aRemovedBotIsNotTriedAgain() {
+    Bot refused = bot(2, "revoked");
+    directory.openAll(List.of(refused, bot(3, "revoked")));
+    directory.remove(refused);
+    alpha.merciful.set(true);
+
+    await().until(() -> alpha.open.contains(new BotId(3)));
+    assertThat(alpha.open).doesNotContain(new BotId(2));
   }
 
   @Test

@@ -2,6 +2,10 @@ package dev.kurir.metrics;
 
 import dev.kurir.message.NetworkName;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.Collection;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -11,8 +15,19 @@ import java.util.function.ToDoubleFunction;
 public final class Meters {
   private final MeterRegistry registry;
 
+  /** By the name of the figure. */
+  private final Map<String, MultiGauge> ofBots;
+
   public Meters(MeterRegistry registry) {
     this.registry = registry;
+    this.ofBots =
+        Map.of(
+            "quota.limit", gauge("kurir.bot.quota.limit"),
+            "quota.used", gauge("kurir.bot.quota.used"));
+  }
+
+  private MultiGauge gauge(String name) {
+    return MultiGauge.builder(name).register(registry);
   }
 
   /** Messages that are safe in the journal: {@code kurir.messages.accepted}. */
@@ -45,5 +60,28 @@ public final class Meters {
   /** Bytes of the journal that are not in an inbox yet: {@code kurir.journal.behind}. */
   public <T> void journalBehind(T journal, ToDoubleFunction<T> bytes) {
     registry.gauge("kurir.journal.behind", journal, bytes);
+  }
+
+  /**
+   * What networks tell of the bots, each with the tags {@code network} and {@code bot}, in place of
+   * what they told before: {@code kurir.bot.quota.limit}, {@code kurir.bot.quota.used}.
+   */
+  public void bots(Collection<BotFigure> figures) {
+    ofBots.forEach(
+        (name, gauge) ->
+            gauge.register(
+                figures.stream()
+                    .filter(figure -> figure.name().equals(name))
+                    .<MultiGauge.Row<?>>map(
+                        figure ->
+                            MultiGauge.Row.of(
+                                Tags.of(
+                                    "network",
+                                    figure.network().value(),
+                                    "bot",
+                                    figure.bot().toString()),
+                                figure.value()))
+                    .toList(),
+                true));
   }
 }

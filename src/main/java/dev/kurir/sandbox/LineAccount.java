@@ -21,6 +21,7 @@ final class LineAccount {
   volatile long monthlyLimit = Long.MAX_VALUE;
   volatile @Nullable String endpoint;
   volatile boolean webhooksOn = true;
+  volatile boolean revoked;
 
   LineAccount(LineBot bot, Ticker ticker) {
     this.bot = bot;

@@ -59,7 +59,7 @@ final class LineApi {
   private Future<Reply> authorized(
       RecordedRequest request, String[] path, String operation, String requestId) {
     LineAccount account = world.byToken(request.header("authorization"));
-    if (account == null) {
+    if (account == null || account.revoked) {
       return done(
           error(
                   401,

@@ -82,6 +82,21 @@ public final class LineSandbox implements AutoCloseable {
     world.account(bot).monthlyLimit = pushes;
   }
 
+  /** Sets how many pushes of the month are spent. */
+  public void setUsed(LineBot bot, long pushes) {
+    world.account(bot).used.set(pushes);
+  }
+
+  /** How many pushes of the month are spent. */
+  public long used(LineBot bot) {
+    return world.account(bot).used.get();
+  }
+
+  /** Refuses the bot's token from now on (401), or accepts it again. */
+  public void revoke(LineBot bot, boolean on) {
+    world.account(bot).revoked = on;
+  }
+
   /** What the user's LINE shows of bots' messages, oldest first. */
   public List<ShownMessage> messagesTo(LineUser user) {
     return world.chats.of(user.userId());

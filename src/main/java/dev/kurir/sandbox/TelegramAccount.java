@@ -42,6 +42,7 @@ final class TelegramAccount {
   private @Nullable Poll poll;
   private @Nullable Webhook webhook;
   private boolean delivering;
+  private volatile boolean revoked;
   private long pause = FIRST_PAUSE_MS;
   private @Nullable Random repeating;
   private double repeated;
@@ -60,7 +61,7 @@ final class TelegramAccount {
     TelegramUpdates.Update update;
     Runnable wake = () -> {};
     synchronized (this) {
-      update = updates.add(json);
+      update = updates.add(json, clock.instant());
       Poll waiting = poll;
       if (update != null && waiting != null) {
         poll = null;
@@ -78,6 +79,24 @@ final class TelegramAccount {
   synchronized void repeat(double share, long seed) {
     repeated = share;
     repeating = new Random(seed);
+  }
+
+  /** The token is refused from now on, or accepted again; a waiting poll is told at once. */
+  void revoke(boolean on) {
+    Poll waiting;
+    synchronized (this) {
+      revoked = on;
+      waiting = on ? poll : null;
+      poll = on ? null : poll;
+    }
+    if (waiting != null) {
+      vertx.cancelTimer(waiting.timer());
+      waiting.answer().tryComplete(TelegramReplies.error(401, "Unauthorized"));
+    }
+  }
+
+  boolean revoked() {
+    return revoked;
   }
 
   synchronized int pending() {
@@ -104,6 +123,7 @@ final class TelegramAccount {
       }
       terminated = poll;
       poll = null;
+      updates.forget(clock.instant());
       List<TelegramUpdates.Update> there = updates.read(offset, limit);
       if (!there.isEmpty() || seconds <= 0) {
         answer.complete(TelegramReplies.ok(array(there)));
@@ -183,6 +203,7 @@ final class TelegramAccount {
     TelegramUpdates.Update update;
     synchronized (this) {
       to = webhook;
+      updates.forget(clock.instant());
       update = updates.oldest();
       if (delivering || to == null || update == null) {
         return;

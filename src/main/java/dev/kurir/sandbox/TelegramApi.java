@@ -59,7 +59,7 @@ final class TelegramApi {
     String method = path.group(2);
     server.count(method);
     TelegramAccount account = world.byToken(path.group(1));
-    if (account == null) {
+    if (account == null || account.revoked()) {
       return done(TelegramReplies.error(401, "Unauthorized"));
     }
     if (!request.method().equals("GET") && !request.method().equals("POST")) {

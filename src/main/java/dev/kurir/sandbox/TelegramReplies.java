@@ -32,7 +32,7 @@ final class TelegramReplies {
   }
 
   static Reply tooMany(Duration wait) {
-    long seconds = Math.max(1, wait.toSeconds());
+    long seconds = Math.max(1, (wait.toMillis() + 999) / 1000);
     ObjectNode body = body(429, "Too Many Requests: retry after " + seconds);
     body.putObject("parameters").put("retry_after", seconds);
     return Reply.json(429, body);

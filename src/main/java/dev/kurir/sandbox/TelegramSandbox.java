@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Telegram on loopback: its Bot API with long polling and webhooks, and people who use it. Refuses
  * what Telegram refuses, in its words. Differences: {@code http} webhooks are allowed, texts are
- * measured in UTF-16 units, {@code parse_mode} and uploads are refused, updates are kept until they
- * are confirmed, however long. Thread-safe. Source: specs/telegram/api.json, Bot API.
+ * measured in UTF-16 units, {@code parse_mode} and uploads are refused. Thread-safe. Source:
+ * specs/telegram/api.json, Bot API.
  */
 public final class TelegramSandbox implements AutoCloseable {
   private final Clock clock;
@@ -78,18 +78,44 @@ public final class TelegramSandbox implements AutoCloseable {
     return addGroup(title, "group", -world.groupIds.incrementAndGet());
   }
 
-  /** Upgrades a group: it has another id from now on, which bots are told. */
+  /**
+   * Upgrades a group: it has another id from now on. Bots that were written to in it are told by
+   * two messages of the service, one in each chat, as Telegram does.
+   */
   public TelegramGroup upgrade(TelegramGroup group) {
     long id = -1_000_000_000_000L - world.groupIds.incrementAndGet();
     TelegramGroup upgraded = addGroup(group.title(), "supergroup", id);
     world.chat(group.id()).movedTo = id;
+    for (TelegramAccount account : world.accounts()) {
+      if (account.knownChats.contains(group.id())) {
+        account.add(service(account, group.id(), "migrate_to_chat_id", id));
+        account.add(service(account, id, "migrate_from_chat_id", group.id()));
+      }
+    }
     return upgraded;
+  }
+
+  private ObjectNode service(TelegramAccount account, long chat, String field, long other) {
+    ObjectNode message = Json.object().put("message_id", account.messageIds.incrementAndGet());
+    message.set(
+        "from",
+        Json.object().put("id", 1087968824L).put("is_bot", true).put("first_name", "Group"));
+    message.set("chat", chatJson(chat));
+    message.put("date", clock.instant().getEpochSecond()).put(field, other);
+    ObjectNode update = Json.object();
+    update.set("message", message);
+    return update;
   }
 
   private TelegramGroup addGroup(String title, String type, long id) {
     world.add(
         new TelegramChat(id, Json.object().put("id", id).put("title", title).put("type", type)));
     return new TelegramGroup(id, title);
+  }
+
+  /** Refuses the bot's token from now on (401), or accepts it again. */
+  public void revoke(TelegramBot bot, boolean on) {
+    world.account(bot).revoke(on);
   }
 
   /** What the user's Telegram shows of bots' messages, oldest first. */
@@ -128,7 +154,8 @@ public final class TelegramSandbox implements AutoCloseable {
   }
 
   /**
-   * Whether faster than a message a second in a chat or 30 a second of a bot is 429; off at first.
+   * Whether faster than a message a second in a chat, 20 a minute in a group or 30 a second of a
+   * bot is 429; off at first.
    */
   public void paced(boolean on) {
     api.paced(on);

@@ -1,5 +1,7 @@
 package dev.kurir.sandbox;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,12 +11,15 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bot's updates that were not confirmed yet, oldest first, and which kinds the bot wants. Not
- * thread-safe: guarded by its account. Source: Bot API, "Getting updates".
+ * A bot's updates of the last 24 hours that were not confirmed yet, oldest first, and which kinds
+ * the bot wants. Not thread-safe: guarded by its account. Source: Bot API, "Getting updates".
  */
 final class TelegramUpdates {
   /** One update, ready to be sent. */
-  record Update(long id, String kind, com.fasterxml.jackson.databind.node.ObjectNode json) {}
+  record Update(
+      long id, String kind, com.fasterxml.jackson.databind.node.ObjectNode json, Instant at) {}
+
+  private static final Duration KEPT = Duration.ofHours(24);
 
   private static final Set<String> ONLY_WHEN_NAMED =
       Set.of("chat_member", "message_reaction", "message_reaction_count");
@@ -24,7 +29,7 @@ final class TelegramUpdates {
   private long nextId = ThreadLocalRandom.current().nextLong(100_000_000, 999_000_000);
 
   /** Keeps an update, or drops it where the bot does not want its kind. */
-  @Nullable Update add(com.fasterxml.jackson.databind.node.ObjectNode json) {
+  @Nullable Update add(com.fasterxml.jackson.databind.node.ObjectNode json, Instant now) {
     String kind = "";
     for (var names = json.fieldNames(); names.hasNext(); ) {
       String name = names.next();
@@ -37,7 +42,7 @@ final class TelegramUpdates {
     nextId = id + 1;
     var numbered = Json.object().put("update_id", id);
     numbered.setAll(json);
-    Update update = new Update(id, kind, numbered);
+    Update update = new Update(id, kind, numbered, now);
     pending.addLast(update);
     return update;
   }
@@ -48,6 +53,11 @@ final class TelegramUpdates {
 
   List<String> allowed() {
     return allowed;
+  }
+
+  /** Forgets what nobody took for a day. */
+  void forget(Instant now) {
+    pending.removeIf(update -> update.at().plus(KEPT).isBefore(now));
   }
 
   /**

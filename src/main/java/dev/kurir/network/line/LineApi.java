@@ -4,8 +4,12 @@ import com.linecorp.bot.client.base.Result;
 import com.linecorp.bot.messaging.client.MessagingApiClient;
 import com.linecorp.bot.messaging.model.BotInfoResponse;
 import com.linecorp.bot.messaging.model.Message;
+import com.linecorp.bot.messaging.model.MessageQuotaResponse;
 import com.linecorp.bot.messaging.model.PushMessageRequest;
 import com.linecorp.bot.messaging.model.PushMessageResponse;
+import com.linecorp.bot.messaging.model.QuotaConsumptionResponse;
+import com.linecorp.bot.messaging.model.ReplyMessageRequest;
+import com.linecorp.bot.messaging.model.ReplyMessageResponse;
 import com.linecorp.bot.messaging.model.SetWebhookEndpointRequest;
 import com.linecorp.bot.messaging.model.TestWebhookEndpointRequest;
 import com.linecorp.bot.messaging.model.TestWebhookEndpointResponse;
@@ -29,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The SDK's wire log is off: it would write tokens and texts.
  */
 final class LineApi {
-  private static final int CALLS_AT_ONCE = 16;
+  private static final int CALLS_AT_ONCE = 24;
 
   private final MessagingApiClient client;
   private final String token;
@@ -51,20 +55,47 @@ final class LineApi {
             .readTimeout(timeout)
             .maxRequests(CALLS_AT_ONCE)
             .maxRequestsPerHost(CALLS_AT_ONCE)
+            .setEventListener(new OneRequest())
             .build();
   }
 
   /** Pushes all items as text messages in one request, whose repeats LINE recognises. */
   CompletableFuture<PushMessageResponse> push(Dispatch dispatch) {
-    List<Message> messages = new ArrayList<>();
-    List<String> unspeakable = new ArrayList<>(List.of(token));
-    for (Dispatch.Item item : dispatch.items()) {
-      messages.add(new TextMessage(item.text()));
-      unspeakable.add(item.text());
-    }
     PushMessageRequest request =
-        new PushMessageRequest.Builder(dispatch.recipient().value(), messages).build();
-    return ended(client.pushMessage(dispatch.retryKey(), request), unspeakable);
+        new PushMessageRequest.Builder(dispatch.recipient().value(), messages(dispatch)).build();
+    return ended(client.pushMessage(dispatch.retryKey(), request), unspeakable(dispatch, token));
+  }
+
+  /**
+   * Sends all items as a reply; at most one request leaves. It has no retry key: LINE refuses a
+   * reply that has one.
+   */
+  CompletableFuture<ReplyMessageResponse> reply(Dispatch dispatch, String replyToken) {
+    ReplyMessageRequest request =
+        new ReplyMessageRequest.Builder(replyToken, messages(dispatch)).build();
+    List<String> unspeakable = unspeakable(dispatch, token);
+    unspeakable.add(replyToken);
+    return ended(client.replyMessage(request), unspeakable);
+  }
+
+  private static List<Message> messages(Dispatch dispatch) {
+    return dispatch.items().stream().<Message>map(item -> new TextMessage(item.text())).toList();
+  }
+
+  private static List<String> unspeakable(Dispatch dispatch, String token) {
+    List<String> unspeakable = new ArrayList<>(List.of(token));
+    dispatch.items().forEach(item -> unspeakable.add(item.text()));
+    return unspeakable;
+  }
+
+  /** The month's limit. */
+  CompletableFuture<MessageQuotaResponse> quota() {
+    return ended(client.getMessageQuota(), List.of(token));
+  }
+
+  /** What of it is used. */
+  CompletableFuture<QuotaConsumptionResponse> consumption() {
+    return ended(client.getMessageQuotaConsumption(), List.of(token));
   }
 
   CompletableFuture<BotInfoResponse> info() {

@@ -2,6 +2,8 @@ package dev.kurir.network.line;
 
 import dev.kurir.message.Bot;
 import dev.kurir.network.BotHealth;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +21,17 @@ final class LineBot {
   private volatile boolean heard;
   private final AtomicBoolean misdirected = new AtomicBoolean();
   private final AtomicBoolean missigned = new AtomicBoolean();
+  private final LineQuota quota = new LineQuota();
+  private final Clock clock;
   private volatile @Nullable String revoked;
+  private volatile Instant quotaAsked = Instant.MIN;
+  private volatile String toldLevel = "";
 
-  LineBot(Bot bot, LineApi api, LineSignature signature) {
+  LineBot(Bot bot, LineApi api, LineSignature signature, Clock clock) {
     this.bot = bot;
     this.api = api;
     this.signature = signature;
+    this.clock = clock;
   }
 
   Bot bot() {
@@ -71,13 +78,49 @@ final class LineBot {
     return !heard && !missigned.getAndSet(true);
   }
 
-  /** Notes whether LINE accepts the token: null, or why it does not. */
-  void revoked(@Nullable String reason) {
+  /** What the month allows. */
+  LineQuota quota() {
+    return quota;
+  }
+
+  /** LINE was asked for the quota. */
+  void quotaAsked(Instant at) {
+    quotaAsked = at;
+  }
+
+  boolean quotaAskedBefore(Instant time) {
+    return quotaAsked.isBefore(time);
+  }
+
+  /** Whether this level of use was not told since this bot was opened. */
+  synchronized boolean newLevel(LineQuota.Level level) {
+    boolean fresh = !level.occasion().equals(toldLevel);
+    toldLevel = level.occasion();
+    return fresh;
+  }
+
+  /**
+   * Notes whether LINE accepts the token: null, or why it does not.
+   *
+   * @return whether it was accepted before
+   */
+  synchronized boolean revoked(@Nullable String reason) {
+    boolean accepted = revoked == null;
     revoked = reason;
+    return accepted;
+  }
+
+  boolean isRevoked() {
+    return revoked != null;
   }
 
   BotHealth health() {
     String reason = revoked;
-    return reason == null ? webhook : new BotHealth(false, "token refused: " + reason);
+    if (reason != null) {
+      return new BotHealth(false, "token refused: " + reason);
+    }
+    BotHealth now = webhook;
+    String words = quota.words(clock.instant());
+    return words.isEmpty() ? now : new BotHealth(now.up(), now.detail() + ", " + words);
   }
 }

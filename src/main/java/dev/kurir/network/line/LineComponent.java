@@ -14,10 +14,14 @@ import org.apache.camel.support.DefaultComponent;
 @Component("line")
 public final class LineComponent extends DefaultComponent {
   private final LineBots bots;
+  private final LineReplyTokens replyTokens;
+  private final LineSending sending;
   private final Clock clock;
 
-  LineComponent(LineBots bots, Clock clock) {
+  LineComponent(LineBots bots, LineReplyTokens replyTokens, LineSending sending, Clock clock) {
     this.bots = bots;
+    this.replyTokens = replyTokens;
+    this.sending = sending;
     this.clock = clock;
   }
 
@@ -31,6 +35,14 @@ public final class LineComponent extends DefaultComponent {
 
   LineBots bots() {
     return bots;
+  }
+
+  LineReplyTokens replyTokens() {
+    return replyTokens;
+  }
+
+  LineSending sending() {
+    return sending;
   }
 
   Clock clock() {

@@ -7,6 +7,7 @@ import dev.kurir.network.WebhookIntake.Answer;
 import io.vertx.ext.web.Route;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -26,13 +27,15 @@ final class LineConsumer extends DefaultConsumer {
   private static final Logger LOG = LoggerFactory.getLogger(LineConsumer.class);
 
   private final LineBots bots;
+  private final LineReplyTokens replyTokens;
   private final Clock clock;
   private @Nullable Route route;
 
-  LineConsumer(LineEndpoint endpoint, Processor processor, LineBots bots, Clock clock) {
+  LineConsumer(LineEndpoint endpoint, Processor processor, LineComponent component) {
     super(endpoint, processor);
-    this.bots = bots;
-    this.clock = clock;
+    this.bots = component.bots();
+    this.replyTokens = component.replyTokens();
+    this.clock = component.clock();
   }
 
   @Override
@@ -75,7 +78,10 @@ final class LineConsumer extends DefaultConsumer {
     bot.hear();
     checkDestination(bot, events.destination());
     if (!events.events().isEmpty()) {
-      accept(bot, LineTranslator.translate(bot.bot().id(), events, clock.instant()));
+      Instant now = clock.instant();
+      List<Arrival> arrivals = LineTranslator.translate(bot.bot().id(), events, now);
+      replyTokens.keep(events, arrivals, now); // first: the answer may be sent before this returns
+      accept(bot, arrivals);
     }
     return Answer.OK;
   }

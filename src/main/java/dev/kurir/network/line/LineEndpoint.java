@@ -11,7 +11,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** Receives messages from LINE's webhooks and pushes messages to LINE. */
+/** Receives messages from LINE's webhooks and sends messages to LINE. */
 @UriEndpoint(
     firstVersion = "0.1.0",
     scheme = "line",
@@ -56,7 +56,7 @@ final class LineEndpoint extends DefaultEndpoint {
   @Override
   public Consumer createConsumer(Processor processor) throws Exception {
     expect(Flow.WEBHOOK, "from");
-    LineConsumer consumer = new LineConsumer(this, processor, component.bots(), component.clock());
+    LineConsumer consumer = new LineConsumer(this, processor, component);
     configureConsumer(consumer);
     return consumer;
   }
@@ -64,7 +64,7 @@ final class LineEndpoint extends DefaultEndpoint {
   @Override
   public Producer createProducer() {
     expect(Flow.MESSAGES, "to");
-    return new LineProducer(this, component.bots(), component.clock());
+    return new LineProducer(this, component.sending());
   }
 
   private void expect(Flow expected, String side) {

@@ -10,6 +10,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +35,19 @@ final class LineFailure extends IOException {
 
   private final int status;
   private final boolean unreachable;
+  private final boolean unsent;
   private final transient @Nullable AbstractLineClientException answer;
 
   private LineFailure(
       int status,
       boolean unreachable,
+      boolean unsent,
       String reason,
       @Nullable AbstractLineClientException answer) {
     super(reason);
     this.status = status;
     this.unreachable = unreachable;
+    this.unsent = unsent;
     this.answer = answer;
   }
 
@@ -62,9 +67,11 @@ final class LineFailure extends IOException {
     }
     if (cause instanceof AbstractLineClientException answer) {
       String reason = "LINE answered " + answer.getCode() + explained(answer);
-      return new LineFailure(answer.getCode(), false, clean(reason, unspeakable), answer);
+      return new LineFailure(answer.getCode(), false, false, clean(reason, unspeakable), answer);
     }
-    return new LineFailure(0, isUnreachable(cause), clean(silence(cause), unspeakable), null);
+    boolean unsent = isUnconnected(cause);
+    return new LineFailure(
+        0, isUnreachable(cause), unsent, clean(silence(cause), unspeakable), null);
   }
 
   /** The HTTP status; 0 when there was no answer, or none that could be read. */
@@ -75,6 +82,11 @@ final class LineFailure extends IOException {
   /** Whether no connection came about at all. */
   boolean unreachable() {
     return unreachable;
+  }
+
+  /** Whether it surely never left. */
+  boolean unsent() {
+    return unsent;
   }
 
   /** Whether LINE refuses the credentials or what was asked, so that a repeat would not help. */
@@ -118,14 +130,24 @@ final class LineFailure extends IOException {
   }
 
   private static boolean isUnreachable(Throwable cause) {
+    return isUnconnected(cause) || cause instanceof SSLException;
+  }
+
+  /** A TLS failure may also come after the request. */
+  private static boolean isUnconnected(Throwable cause) {
+    boolean inTime =
+        !(cause instanceof SocketTimeoutException)
+            || !String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains("connect");
     return cause instanceof ConnectException
         || cause instanceof UnknownHostException
         || cause instanceof NoRouteToHostException
-        || cause instanceof SSLException;
+        || cause instanceof SSLHandshakeException
+        || !inTime;
   }
 
   private static String silence(Throwable cause) {
-    if (cause instanceof SocketTimeoutException || cause instanceof TimeoutException) {
+    boolean late = cause instanceof SocketTimeoutException || cause instanceof TimeoutException;
+    if (late && !isUnconnected(cause)) {
       return "LINE did not answer in time";
     }
     return isUnreachable(cause)

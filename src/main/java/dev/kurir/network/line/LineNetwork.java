@@ -10,12 +10,14 @@ import dev.kurir.message.Credentials;
 import dev.kurir.message.NetworkName;
 import dev.kurir.message.Pace;
 import dev.kurir.message.Pace.Rate;
+import dev.kurir.network.Alarms;
 import dev.kurir.network.BotHealth;
 import dev.kurir.network.Network;
 import dev.kurir.network.RefusedException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,7 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * LINE as a network: webhooks in, push messages out. Thread-safe.
+ * LINE as a network: webhooks in; replies, where a fresh token allows one, and pushes out.
+ * Thread-safe.
  *
  * <p>Limits: Messaging API, "Text message", "Send push message". LINE has no call that takes a
  * webhook's URL back: after {@link #remove} LINE's requests to it are answered 404.
@@ -45,32 +48,49 @@ public final class LineNetwork implements Network {
           "LINE",
           5000,
           5,
-          8,
+          16,
           true,
           true,
           new Pace(new Rate(2000, Duration.ofSeconds(1)), null));
 
   private final LineSettings settings;
+  private final Clock clock;
   private final Duration callTimeout;
   private final LineBots bots = new LineBots();
+  private final LineReplyTokens replyTokens = new LineReplyTokens();
+  private final LineQuotaWatch quotas;
   private final Optional<LineWebhook> webhook;
   private final LineComponent component;
 
-  public LineNetwork(LineSettings settings, Clock clock) {
-    this(settings, clock, CALL, FIRST_PAUSE);
+  /**
+   * @param alarms tell an owner that the month's messages run out
+   */
+  public LineNetwork(LineSettings settings, Alarms alarms, Clock clock) {
+    this(settings, alarms, clock, CALL, FIRST_PAUSE);
   }
 
   /**
    * @param callTimeout for connecting, writing and reading
-   * @param firstPause until setting a webhook is tried again; doubles each time
+   * @param firstPause until setting a webhook, or a refused token, is tried again; doubles each
+   *     time
    */
-  LineNetwork(LineSettings settings, Clock clock, Duration callTimeout, Duration firstPause) {
+  LineNetwork(
+      LineSettings settings,
+      Alarms alarms,
+      Clock clock,
+      Duration callTimeout,
+      Duration firstPause) {
     this.settings = settings;
+    this.clock = clock;
     this.callTimeout = callTimeout;
+    LineTokenWatch tokens = new LineTokenWatch(bots, firstPause);
+    this.quotas = new LineQuotaWatch(alarms, tokens, clock);
     this.webhook =
         Optional.ofNullable(settings.publicUrl())
             .map(url -> new LineWebhook(url, bots, firstPause));
-    this.component = new LineComponent(bots, clock);
+    LinePush push = new LinePush(quotas, settings.whenSpent(), clock);
+    LineSending sending = new LineSending(bots, new LineReply(clock), push, tokens);
+    this.component = new LineComponent(bots, replyTokens, sending, clock);
   }
 
   @Override
@@ -101,7 +121,7 @@ public final class LineNetwork implements Network {
   @Override
   public void open(Bot bot) throws RefusedException {
     LineCredentials checked = new LineCredentials(bot.credentials());
-    LineBot opened = new LineBot(bot, api(checked), new LineSignature(checked));
+    LineBot opened = new LineBot(bot, api(checked), new LineSignature(checked), clock);
     bots.add(opened);
     if (webhook.isPresent()) {
       try {
@@ -111,6 +131,7 @@ public final class LineNetwork implements Network {
         throw refused;
       }
     }
+    quotas.read(opened);
   }
 
   @Override
@@ -153,6 +174,17 @@ public final class LineNetwork implements Network {
     } finally {
       profile.cancel(true);
     }
+  }
+
+  /** A fresh reply token, which makes the next request to the chat free. */
+  @Override
+  public Optional<String> permit(BotId bot, Address to) {
+    return replyTokens.take(bot, to, clock.instant()).map(ReplyToken::permit);
+  }
+
+  @Override
+  public Map<String, Double> figures(BotId bot) {
+    return bots.byId(bot).map(open -> open.quota().figures(clock.instant())).orElseGet(Map::of);
   }
 
   private LineApi api(LineCredentials credentials) {

@@ -18,13 +18,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What LINE's answer to a push means for the messages in it (Messaging API, "Error responses",
- * "Retry failed API requests"). Repeats are safe for 24 hours by the retry key, so whatever may
- * have been lost on the way is sent again.
+ * What LINE's answer means for the messages that it concerns (Messaging API, "Error responses",
+ * "Retry failed API requests"). A push's repeats are safe for 24 hours by the retry key, so
+ * whatever may have been lost on the way is sent again; a reply's are {@link LineReply}'s matter.
  */
 final class LineOutcome {
   private static final String ACCEPTED = "X-Line-Accepted-Request-Id";
-  private static final Duration MONTHLY_PAUSE = Duration.ofHours(1);
   private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
   private LineOutcome() {}
@@ -49,7 +48,7 @@ final class LineOutcome {
           isAccepted(failure)
               ? delivered(failure.sentMessages(), items)
               : new RetryLater(null, Scope.CONVERSATION, reason);
-      case 429 -> tooMany(failure, now);
+      case 429 -> new RetryLater(pause(failure.header("Retry-After"), now), Scope.BOT, reason);
       default ->
           failure.refusal()
               ? new Rejected(reason, Meaning.MESSAGE)
@@ -63,15 +62,24 @@ final class LineOutcome {
         || failure.reason().contains("already accepted");
   }
 
-  /** 429 means the monthly quota, or the rate, or too many at once. */
-  private static Outcome tooMany(LineFailure failure, Instant now) {
-    if (failure.reason().toLowerCase(Locale.ROOT).contains("monthly limit")) {
-      return new RetryLater(
-          MONTHLY_PAUSE,
-          Scope.BOT,
-          "the bot's monthly quota at LINE is used up: " + failure.reason());
+  /** Why it did not end delivered, for logs. */
+  static String reason(Outcome outcome) {
+    if (outcome instanceof RetryLater later) {
+      return later.reason();
     }
-    return new RetryLater(pause(failure.header("Retry-After"), now), Scope.BOT, failure.reason());
+    if (outcome instanceof Rejected rejected) {
+      return rejected.reason();
+    }
+    if (outcome instanceof Outcome.OverQuota over) {
+      return over.reason();
+    }
+    return outcome instanceof Outcome.Uncertain uncertain ? uncertain.reason() : "not delivered";
+  }
+
+  /** 429 means that, or the rate, or too many at once: only the words tell. */
+  static boolean monthIsSpent(LineFailure failure) {
+    return failure.status() == 429
+        && failure.reason().toLowerCase(Locale.ROOT).contains("monthly limit");
   }
 
   /** Seconds or a date (RFC 9110 §10.2.3), at most a day; null when there is none to read. */

@@ -1,15 +1,8 @@
 package dev.kurir.network.line;
 
-import com.linecorp.bot.messaging.model.PushMessageResponse;
 import dev.kurir.message.Dispatch;
 import dev.kurir.message.Outcome;
-import dev.kurir.message.Outcome.Rejected;
-import dev.kurir.message.Outcome.RetryLater;
-import dev.kurir.message.Outcome.Scope;
 import dev.kurir.network.SendFailedException;
-import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,21 +12,19 @@ import org.apache.camel.support.DefaultAsyncProducer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Channel Adapter that pushes a {@link Dispatch} to LINE in one request. Leaves {@link
+ * The Channel Adapter that sends a {@link Dispatch} to LINE in one request. Leaves {@link
  * Outcome.Delivered} as the body, or ends the exchange with a {@link SendFailedException}.
  *
  * <p>No thread waits for LINE: the exchange goes on, when the answer comes, on a thread of the
  * producer's own, so that the SDK's are free for the next request. Thread-safe.
  */
 final class LineProducer extends DefaultAsyncProducer {
-  private final LineBots bots;
-  private final Clock clock;
+  private final LineSending sending;
   private @Nullable ExecutorService threads;
 
-  LineProducer(LineEndpoint endpoint, LineBots bots, Clock clock) {
+  LineProducer(LineEndpoint endpoint, LineSending sending) {
     super(endpoint);
-    this.bots = bots;
-    this.clock = clock;
+    this.sending = sending;
   }
 
   @Override
@@ -59,26 +50,21 @@ final class LineProducer extends DefaultAsyncProducer {
   public boolean process(Exchange exchange, AsyncCallback callback) {
     try {
       Dispatch dispatch = dispatch(exchange);
-      Optional<LineBot> bot = bots.byId(dispatch.bot());
-      if (bot.isEmpty()) {
-        throw failed(new RetryLater(null, Scope.BOT, "the bot is not open"), dispatch);
-      }
       CompletableFuture<?> unused =
-          bot.get()
-              .api()
-              .push(dispatch)
+          sending
+              .send(dispatch)
               .whenCompleteAsync(
-                  (sent, thrown) -> {
-                    try {
-                      settle(exchange, dispatch, bot.get(), sent, thrown);
-                    } catch (RuntimeException unexpected) {
+                  (outcome, unexpected) -> {
+                    if (unexpected != null) {
                       exchange.setException(unexpected);
+                    } else {
+                      settle(exchange, dispatch, outcome);
                     }
                     callback.done(false);
                   },
                   this::goOn);
       return false;
-    } catch (Exception unsent) {
+    } catch (RuntimeException unsent) {
       exchange.setException(unsent);
       callback.done(true);
       return true;
@@ -98,34 +84,13 @@ final class LineProducer extends DefaultAsyncProducer {
             + ")");
   }
 
-  private void settle(
-      Exchange exchange,
-      Dispatch dispatch,
-      LineBot bot,
-      @Nullable PushMessageResponse sent,
-      @Nullable Throwable thrown) {
-    int items = dispatch.items().size();
-    Outcome outcome =
-        thrown == null
-            ? LineOutcome.delivered(sent == null ? null : sent.sentMessages(), items)
-            : LineOutcome.failed(LineFailure.of(thrown, List.of()), items, clock.instant());
+  private static void settle(Exchange exchange, Dispatch dispatch, Outcome outcome) {
     if (outcome instanceof Outcome.Delivered) {
-      bot.revoked(null);
       exchange.getMessage().setBody(outcome);
-      return;
+    } else {
+      exchange.setException(
+          new SendFailedException(outcome, dispatch + ": " + LineOutcome.reason(outcome)));
     }
-    if (outcome instanceof Rejected rejected && rejected.meaning() == Outcome.Meaning.BOT_REVOKED) {
-      bot.revoked(rejected.reason());
-    }
-    exchange.setException(failed(outcome, dispatch));
-  }
-
-  private static SendFailedException failed(Outcome outcome, Dispatch dispatch) {
-    String reason =
-        outcome instanceof RetryLater later
-            ? later.reason()
-            : outcome instanceof Rejected rejected ? rejected.reason() : "not delivered";
-    return new SendFailedException(outcome, dispatch + ": " + reason);
   }
 
   private void goOn(Runnable rest) {

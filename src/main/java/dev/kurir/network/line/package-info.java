@@ -1,5 +1,6 @@
 /**
- * LINE: webhooks in, push messages out, on the official SDK (Messaging API, developers.line.biz).
+ * LINE: webhooks in, replies and pushes out, on the official SDK (Messaging API,
+ * developers.line.biz).
  */
 @NullMarked
 package dev.kurir.network.line;

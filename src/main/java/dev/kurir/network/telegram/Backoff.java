@@ -16,8 +16,11 @@ final class Backoff {
   private static final long FIRST_MILLIS = 1_000;
   private static final int DOUBLINGS = 6;
   private static final long LONGEST_MILLIS = 60_000;
+  private static final Duration FIRST_RARE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_RARE = Duration.ofMinutes(30);
   private final Pause pause;
   private int failures;
+  private Duration rare = FIRST_RARE;
 
   Backoff(Pause pause) {
     this.pause = pause;
@@ -45,6 +48,17 @@ final class Backoff {
     pause.after(Duration.ofMillis(Math.max(wait, asked)), then);
   }
 
+  /** Tries again much later, where only a person can mend it: in a minute, doubled up to 30. */
+  void rarely(Runnable then) {
+    Duration wait;
+    synchronized (this) {
+      wait = rare;
+      Duration next = rare.multipliedBy(2);
+      rare = next.compareTo(LONGEST_RARE) > 0 ? LONGEST_RARE : next;
+    }
+    pause.after(wait, then);
+  }
+
   private synchronized long halfOfNext() {
     long next = Math.min(FIRST_MILLIS << Math.min(failures, DOUBLINGS), LONGEST_MILLIS);
     failures++;
@@ -54,5 +68,6 @@ final class Backoff {
   /** It worked: the next wait is short again. */
   synchronized void reset() {
     failures = 0;
+    rare = FIRST_RARE;
   }
 }

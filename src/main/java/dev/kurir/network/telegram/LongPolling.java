@@ -37,6 +37,7 @@ final class LongPolling implements Reception {
   private final TelegramApi api;
   private final PollOptions options;
   private final Intake intake;
+  private final Attendance attendance;
   private final Backoff.Pause pause;
   private final Backoff backoff;
   private final Clock clock;
@@ -58,6 +59,7 @@ final class LongPolling implements Reception {
       TelegramApi api,
       PollOptions options,
       Intake intake,
+      Attendance attendance,
       Backoff.Pause pause,
       Clock clock) {
     this.bot = bot;
@@ -65,6 +67,7 @@ final class LongPolling implements Reception {
     this.api = api;
     this.options = options;
     this.intake = intake;
+    this.attendance = attendance;
     this.pause = pause;
     this.backoff = new Backoff(pause);
     this.clock = clock;
@@ -78,12 +81,19 @@ final class LongPolling implements Reception {
   }
 
   @Override
-  public synchronized void stop() {
-    stopped = true;
-    if (inFlight != null) {
-      inFlight.cancel(true);
+  public void stop() {
+    synchronized (this) {
+      stopped = true;
+      if (inFlight != null) {
+        inFlight.cancel(true);
+      }
     }
+    attendance.end();
   }
+
+  /** The next poll is told as well. */
+  @Override
+  public void tokenRefused(TelegramAnswer answer) {}
 
   @Override
   public BotHealth health() {
@@ -149,7 +159,10 @@ final class LongPolling implements Reception {
     say(true, "polling");
     if (!answer.result().isEmpty()) {
       handOn(answer.result());
-    } else if (System.nanoTime() - began < SHORTEST_EMPTY_POLL.toNanos()) {
+      return;
+    }
+    attendance.complete();
+    if (System.nanoTime() - began < SHORTEST_EMPTY_POLL.toNanos()) {
       pause.after(SHORTEST_EMPTY_POLL, step(this::poll));
     } else {
       poll();
@@ -175,9 +188,11 @@ final class LongPolling implements Reception {
     if (failure == null) {
       offset = confirms;
       lastUpdate = clock.instant();
+      attendance.complete();
       poll();
       return;
     }
+    attendance.incomplete();
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     say(false, "updates are asked for again, " + cause.getMessage());
     backoff.again(null, step(this::poll));
@@ -185,8 +200,8 @@ final class LongPolling implements Reception {
 
   private void failed(TelegramAnswer answer) {
     if (answer.refusesToken()) {
-      say(false, "stopped: " + answer.reason() + " (expected: the bot's current token)");
-      stop();
+      say(false, TelegramToken.refused(answer));
+      backoff.rarely(step(this::connect));
     } else {
       say(false, answer.conflict() ? explained(answer) : answer.reason() + "; trying again");
       backoff.again(answer.retryAfter(), step(this::connect));

@@ -9,6 +9,7 @@ import dev.kurir.message.Outcome.Meaning;
 import dev.kurir.message.Outcome.Scope;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param reason one line without token and text, fit for owners and logs
  */
 record TelegramAnswer(Kind kind, int status, JsonNode json, String reason) {
+  private static final List<String> GONE =
+      List.of(
+          "chat not found",
+          "user not found",
+          "user is deactivated",
+          "group chat was deactivated",
+          "peer_id_invalid");
   private static final long LONGEST_WAIT = Duration.ofDays(1).toSeconds();
 
   /** How the request ended. */
@@ -61,6 +69,11 @@ record TelegramAnswer(Kind kind, int status, JsonNode json, String reason) {
     return kind == Kind.ERROR && status == 409;
   }
 
+  /** Too many requests. */
+  boolean flooded() {
+    return kind == Kind.ERROR && status == 429;
+  }
+
   /** Telegram refused the request for what it says, so that repeating it is of no use. */
   boolean refusesRequest() {
     return kind == Kind.ERROR && status >= 400 && status < 500 && status != 409 && status != 429;
@@ -75,11 +88,13 @@ record TelegramAnswer(Kind kind, int status, JsonNode json, String reason) {
   }
 
   /**
-   * What this answer to {@code sendMessage} means. A 429 may concern the chat or the bot, and does
-   * not say which: the bot waits. A refused token ends the message as dead, told to the owner and
-   * fit to be sent again, because a bot's token can't change while it is registered.
+   * What this answer to {@code sendMessage} means. A refused token ends the message as dead, told
+   * to the owner and fit to be sent again, because a bot's token can't change while it is
+   * registered.
+   *
+   * @param flooded whom a 429 concerns: see {@link FloodWaits}
    */
-  Outcome outcome() {
+  Outcome outcome(Scope flooded) {
     return switch (kind) {
       case OK -> delivered();
       case UNSENT -> new Outcome.RetryLater(null, Scope.NETWORK, reason);
@@ -88,7 +103,7 @@ record TelegramAnswer(Kind kind, int status, JsonNode json, String reason) {
           status == 504 || status / 100 == 2
               ? new Outcome.Uncertain(reason)
               : new Outcome.RetryLater(null, Scope.BOT, reason);
-      case ERROR -> refused();
+      case ERROR -> refused(flooded);
     };
   }
 
@@ -101,18 +116,27 @@ record TelegramAnswer(Kind kind, int status, JsonNode json, String reason) {
             : List.of());
   }
 
-  private Outcome refused() {
+  private Outcome refused(Scope flooded) {
     JsonNode moved = json.path("parameters").path("migrate_to_chat_id");
     if (status == 400 && Wording.isId(moved)) {
       return new Outcome.Moved(new Address(moved.asText()));
     }
-    if (status == 429 || status >= 500) {
+    if (flooded()) {
+      return new Outcome.RetryLater(retryAfter(), flooded, reason);
+    }
+    if (status >= 500) {
       return new Outcome.RetryLater(retryAfter(), Scope.BOT, reason);
     }
-    if (status == 403) {
+    if (status == 403 || (status == 400 && namesNobody())) {
       return new Outcome.Rejected(reason, Meaning.CONTACT_GONE);
     }
     return new Outcome.Rejected(reason, refusesToken() ? Meaning.BOT_REVOKED : Meaning.MESSAGE);
+  }
+
+  /** The Bot API tells these from a wrong request only in words. */
+  private boolean namesNobody() {
+    String words = reason.toLowerCase(Locale.ROOT);
+    return GONE.stream().anyMatch(words::contains);
   }
 
   /** Names the answer in logs: no content. */

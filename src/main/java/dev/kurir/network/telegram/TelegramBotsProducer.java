@@ -28,6 +28,9 @@ final class TelegramBotsProducer extends DefaultAsyncProducer {
   private final TelegramSessions sessions;
   private final @Nullable TelegramSender own;
 
+  /** How a send ended, and why in one line. */
+  private record Ending(Outcome outcome, String reason) {}
+
   TelegramBotsProducer(
       TelegramBotsEndpoint endpoint, TelegramSessions sessions, @Nullable TelegramSender own) {
     super(endpoint);
@@ -38,23 +41,23 @@ final class TelegramBotsProducer extends DefaultAsyncProducer {
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
     Object body = exchange.getMessage().getBody();
-    CompletableFuture<TelegramAnswer> answer;
+    CompletableFuture<Ending> ending;
     try {
-      answer = body instanceof Dispatch dispatch ? send(dispatch) : sendOwn(exchange);
+      ending = body instanceof Dispatch dispatch ? send(dispatch) : sendOwn(exchange);
     } catch (SendFailedException | RuntimeException e) {
       exchange.setException(e);
       callback.done(true);
       return true;
     }
     var unused =
-        answer.handle(
-            (told, failure) -> {
+        ending.handle(
+            (end, failure) -> {
               if (failure != null) {
                 exchange.setException(failure);
-              } else if (!told.ok()) {
-                exchange.setException(new SendFailedException(told.outcome(), told.reason()));
+              } else if (!(end.outcome() instanceof Outcome.Delivered)) {
+                exchange.setException(new SendFailedException(end.outcome(), end.reason()));
               } else if (body instanceof Dispatch) {
-                exchange.getMessage().setBody(told.outcome());
+                exchange.getMessage().setBody(end.outcome());
               }
               callback.done(false);
               return null;
@@ -62,7 +65,7 @@ final class TelegramBotsProducer extends DefaultAsyncProducer {
     return false;
   }
 
-  private CompletableFuture<TelegramAnswer> send(Dispatch dispatch) throws SendFailedException {
+  private CompletableFuture<Ending> send(Dispatch dispatch) throws SendFailedException {
     if (dispatch.items().size() != 1) {
       throw new InvalidFieldException(
           "items", String.valueOf(dispatch.items().size()), "1, as the capabilities say");
@@ -76,11 +79,13 @@ final class TelegramBotsProducer extends DefaultAsyncProducer {
       String reason = "bot " + dispatch.bot() + " is not open here";
       throw new SendFailedException(new Outcome.RetryLater(null, Scope.BOT, reason), reason);
     }
-    return session.send(
-        TelegramSender.message(dispatch.recipient().value(), dispatch.items().get(0).text()));
+    String chat = dispatch.recipient().value();
+    return session
+        .send(TelegramSender.message(chat, dispatch.items().get(0).text()))
+        .thenApply(answer -> new Ending(session.outcome(chat, answer), answer.reason()));
   }
 
-  private CompletableFuture<TelegramAnswer> sendOwn(Exchange exchange) {
+  private CompletableFuture<Ending> sendOwn(Exchange exchange) {
     OutgoingMessage outgoing =
         own == null ? null : exchange.getMessage().getBody(OutgoingMessage.class);
     if (own == null || !(outgoing instanceof OutgoingTextMessage text)) {
@@ -89,7 +94,8 @@ final class TelegramBotsProducer extends DefaultAsyncProducer {
           String.valueOf(exchange.getMessage().getBody() == null ? "none" : "of another kind"),
           "a Dispatch; or, with authorizationToken, a String or an OutgoingTextMessage");
     }
-    return own.send(arguments(chat(exchange, text), text));
+    return own.send(arguments(chat(exchange, text), text))
+        .thenApply(answer -> new Ending(answer.outcome(Scope.BOT), answer.reason()));
   }
 
   private String chat(Exchange exchange, OutgoingTextMessage text) {

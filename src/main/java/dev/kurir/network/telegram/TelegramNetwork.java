@@ -2,12 +2,15 @@ package dev.kurir.network.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kurir.message.Address;
 import dev.kurir.message.Bot;
 import dev.kurir.message.BotId;
 import dev.kurir.message.Capabilities;
 import dev.kurir.message.Credentials;
 import dev.kurir.message.Pace;
 import dev.kurir.message.Pace.Rate;
+import dev.kurir.network.Alarms;
+import dev.kurir.network.Bookmarks;
 import dev.kurir.network.BotHealth;
 import dev.kurir.network.Network;
 import dev.kurir.network.RefusedException;
@@ -36,16 +39,25 @@ import org.slf4j.LoggerFactory;
  */
 public final class TelegramNetwork implements Network {
   private static final Logger LOG = LoggerFactory.getLogger(TelegramNetwork.class);
+
+  /** Thirty a second also where an answer takes a second. */
+  private static final int IN_FLIGHT = 30;
+
+  /** One group or channel (Bots FAQ, "My bot is hitting limits"). */
+  private static final Rate OF_A_GROUP = new Rate(20, Duration.ofMinutes(1));
+
+  private static final Rate PERSON = new Rate(1, Duration.ofSeconds(1));
+
   private static final Capabilities CAPABILITIES =
       new Capabilities(
           TelegramTranslator.NETWORK,
           "Telegram",
           4096,
           1,
-          1,
+          IN_FLIGHT,
           false,
           false,
-          new Pace(new Rate(30, Duration.ofSeconds(1)), new Rate(1, Duration.ofSeconds(1))));
+          new Pace(new Rate(30, Duration.ofSeconds(1)), PERSON));
 
   /** How long opening or removing a bot waits for Telegram. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -54,6 +66,8 @@ public final class TelegramNetwork implements Network {
   private static final Duration AWAY = Duration.ofSeconds(30);
 
   private final TelegramSettings settings;
+  private final Bookmarks bookmarks;
+  private final Alarms alarms;
   private final Clock clock;
   private final Backoff.Pause pause;
   private final TelegramApi api;
@@ -62,23 +76,43 @@ public final class TelegramNetwork implements Network {
   private volatile Instant awayUntil = Instant.MIN;
 
   /**
+   * @param bookmarks when each bot last had all its updates
+   * @param alarms tell an owner that Telegram has forgotten updates
    * @param clock dates updates that carry no date, and lets an offset grow old
    */
-  public TelegramNetwork(TelegramSettings settings, Clock clock) {
-    this(settings, clock, threads());
-  }
-
-  private TelegramNetwork(TelegramSettings settings, Clock clock, ExecutorService threads) {
-    this(settings, clock, threads, Backoff.Pause.on(threads));
-  }
-
-  TelegramNetwork(TelegramSettings settings, Clock clock, Backoff.Pause pause) {
-    this(settings, clock, threads(), pause);
+  public TelegramNetwork(
+      TelegramSettings settings, Bookmarks bookmarks, Alarms alarms, Clock clock) {
+    this(settings, bookmarks, alarms, clock, threads());
   }
 
   private TelegramNetwork(
-      TelegramSettings settings, Clock clock, ExecutorService threads, Backoff.Pause pause) {
+      TelegramSettings settings,
+      Bookmarks bookmarks,
+      Alarms alarms,
+      Clock clock,
+      ExecutorService threads) {
+    this(settings, bookmarks, alarms, clock, threads, Backoff.Pause.on(threads));
+  }
+
+  TelegramNetwork(
+      TelegramSettings settings,
+      Bookmarks bookmarks,
+      Alarms alarms,
+      Clock clock,
+      Backoff.Pause pause) {
+    this(settings, bookmarks, alarms, clock, threads(), pause);
+  }
+
+  private TelegramNetwork(
+      TelegramSettings settings,
+      Bookmarks bookmarks,
+      Alarms alarms,
+      Clock clock,
+      ExecutorService threads,
+      Backoff.Pause pause) {
     this.settings = settings;
+    this.bookmarks = bookmarks;
+    this.alarms = alarms;
     this.clock = clock;
     this.pause = pause;
     HttpClient http = TelegramApi.client(threads).proxy(ProxySelector.getDefault()).build();
@@ -125,7 +159,7 @@ public final class TelegramNetwork implements Network {
    */
   @Override
   public void open(Bot bot) throws RefusedException {
-    TelegramSession session = new TelegramSession(bot, api);
+    TelegramSession session = new TelegramSession(bot, api, clock);
     CompletableFuture<TelegramAnswer> first = sessions.open(session);
     if (first == null || clock.instant().isBefore(awayUntil)) {
       return;
@@ -165,6 +199,12 @@ public final class TelegramNetwork implements Network {
     return session == null ? new BotHealth(false, "not open here") : session.health();
   }
 
+  /** Ids of groups and channels are negative; a name is a channel's or a group's. */
+  @Override
+  public Rate pace(Address to) {
+    return to.value().matches("[0-9]+") ? PERSON : OF_A_GROUP;
+  }
+
   TelegramSessions sessions() {
     return sessions;
   }
@@ -177,9 +217,10 @@ public final class TelegramNetwork implements Network {
   Reception reception(TelegramSession session, LongPolling.PollOptions options, Intake intake) {
     Bot bot = session.bot();
     URI publicUrl = settings.publicUrl();
+    Attendance attendance = new Attendance(bot, bookmarks, alarms, clock);
     return publicUrl == null
-        ? new LongPolling(bot, session.token(), api, options, intake, pause, clock)
-        : new WebhookRegistration(bot, session.token(), api, publicUrl, pause);
+        ? new LongPolling(bot, session.token(), api, options, intake, attendance, pause, clock)
+        : new WebhookRegistration(bot, session.token(), api, publicUrl, attendance, pause);
   }
 
   private static TelegramAnswer within(

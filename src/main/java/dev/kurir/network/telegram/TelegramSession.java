@@ -2,24 +2,33 @@ package dev.kurir.network.telegram;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kurir.message.Bot;
+import dev.kurir.message.Outcome;
+import dev.kurir.message.Outcome.Scope;
 import dev.kurir.network.BotHealth;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One opened bot: its token, its sends in order, and how it receives, if it does. Thread-safe. */
+/**
+ * One opened bot: its token, its sends, many under way at once, and how it receives, if it does.
+ * Thread-safe.
+ */
 final class TelegramSession {
   private final Bot bot;
   private final TelegramToken token;
-  private final TelegramSender sender;
+  private final TelegramApi api;
+  private final FloodWaits floodWaits;
   private @Nullable Reception reception;
 
-  TelegramSession(Bot bot, TelegramApi api) {
+  TelegramSession(Bot bot, TelegramApi api, Clock clock) {
     this.bot = bot;
     this.token = TelegramToken.of(bot.credentials());
-    this.sender = new TelegramSender(token, api);
+    this.api = api;
+    this.floodWaits = new FloodWaits(clock);
   }
 
   Bot bot() {
@@ -30,8 +39,29 @@ final class TelegramSession {
     return token;
   }
 
+  /** Sends; what becomes of it never fails. The order within a chat is the caller's. */
   CompletableFuture<TelegramAnswer> send(ObjectNode message) {
-    return sender.send(message);
+    return api.call(token, "sendMessage", message, TelegramApi.PATIENCE)
+        .thenApply(
+            answer -> {
+              if (answer.refusesToken()) {
+                tokenRefused(answer);
+              }
+              return answer;
+            });
+  }
+
+  private synchronized void tokenRefused(TelegramAnswer answer) {
+    if (reception != null) {
+      reception.tokenRefused(answer);
+    }
+  }
+
+  /** What an answer to a send means. */
+  Outcome outcome(String chat, TelegramAnswer answer) {
+    Duration wait = answer.retryAfter();
+    return answer.outcome(
+        answer.flooded() && wait != null ? floodWaits.refused(chat, wait) : Scope.BOT);
   }
 
   /** Whether a webhook request shows the secret; compares in constant time. */

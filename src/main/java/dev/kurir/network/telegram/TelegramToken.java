@@ -59,6 +59,13 @@ final class TelegramToken {
     }
   }
 
+  /** What health says while Telegram refuses the token. */
+  static String refused(TelegramAnswer answer) {
+    return "token refused: "
+        + answer.reason()
+        + " (expected: the bot's current token); trying again, rarely";
+  }
+
   /** The text without this token, should a server have repeated it. */
   String removedFrom(String text) {
     return text.replace(value, "<token>").replace(pathSegment(), "<token>");

@@ -69,7 +69,8 @@ class LineConversationTest {
     camel.addService(new VertxPlatformHttpServer(configuration));
     network =
         new LineNetwork(
-            new LineSettings(line.apiUrl(), line.apiUrl(), URI.create("http://127.0.0.1:" + port)),
+            Sample.settings(line.apiUrl(), URI.create("http://127.0.0.1:" + port)),
+            new Told(),
             Clock.systemUTC(),
             PATIENCE,
             Duration.ofMillis(50));

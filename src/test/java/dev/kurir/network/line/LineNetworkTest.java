@@ -221,9 +221,9 @@ class LineNetworkTest {
 
   @Test
   void settingsThatAreNoWebAddressAreRefused() {
-    assertThatThrownBy(() -> new LineSettings(URI.create("api.line.me"), line.url(), null))
+    assertThatThrownBy(() -> Sample.settings(URI.create("api.line.me"), null))
         .hasMessage("kurir.line.api-url: api.line.me (expected: an https URL with a host)");
-    assertThatThrownBy(() -> new LineSettings(line.url(), line.url(), URI.create("ftp://x")))
+    assertThatThrownBy(() -> Sample.settings(line.url(), URI.create("ftp://x")))
         .hasMessageStartingWith("kurir.http.public-url: ftp://x");
   }
 }

@@ -153,15 +153,6 @@ class LineOutboundTest {
   }
 
   @Test
-  void monthlyQuotaLetsTheBotWaitAnHourAndIsNamed() {
-    line.on(PUSH, Reply.error(429, "You have reached your monthly limit."));
-    RetryLater later = (RetryLater) send(Sample.dispatch(Sample.USER, TEXT));
-    assertThat(later.after()).isEqualTo(Duration.ofHours(1));
-    assertThat(later.scope()).isEqualTo(Scope.BOT);
-    assertThat(later.reason()).contains("monthly quota");
-  }
-
-  @Test
   void refusedMessageCarriesLinesReasonAndDetailsButNotTheText() {
     line.on(
         PUSH,

@@ -52,7 +52,10 @@ final class LineServer implements AutoCloseable {
     }
   }
 
+  /** All but those that read the quota, which come by themselves. */
   final List<Call> calls = new CopyOnWriteArrayList<>();
+
+  final List<Call> quotaCalls = new CopyOnWriteArrayList<>();
   private final LineJudge judge = new LineJudge();
   private final Map<String, Function<Call, Reply>> answers = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -107,7 +110,7 @@ final class LineServer implements AutoCloseable {
       String body = new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       Call call =
           new Call(http.getRequestMethod(), http.getRequestURI().getRawPath(), headers, body);
-      calls.add(call);
+      (call.path().startsWith("/v2/bot/message/quota") ? quotaCalls : calls).add(call);
       String query = Objects.requireNonNullElse(http.getRequestURI().getRawQuery(), "");
       judge.accept(
           new RecordedRequest(

@@ -51,7 +51,11 @@ final class Sample {
 
   static LineNetwork network(URI apiUrl, URI publicUrl, Duration callTimeout) {
     return new LineNetwork(
-        new LineSettings(apiUrl, apiUrl, publicUrl), CLOCK, callTimeout, Duration.ofMillis(50));
+        settings(apiUrl, publicUrl), new Told(), CLOCK, callTimeout, Duration.ofMillis(50));
+  }
+
+  static LineSettings settings(URI apiUrl, URI publicUrl) {
+    return new LineSettings(apiUrl, apiUrl, publicUrl, LineSettings.Spent.WAIT);
   }
 
   static Dispatch dispatch(String recipient, String... texts) {

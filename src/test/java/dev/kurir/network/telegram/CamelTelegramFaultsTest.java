@@ -267,7 +267,7 @@ class CamelTelegramFaultsTest {
         .isEqualTo(
             new Outcome.RetryLater(
                 Duration.ofSeconds(17),
-                Outcome.Scope.BOT,
+                Outcome.Scope.CONVERSATION,
                 "Telegram 429: Too Many Requests: retry after 17"));
   }
 

@@ -45,6 +45,7 @@ final class FakeTelegram implements AutoCloseable {
   final List<JsonNode> sent = new CopyOnWriteArrayList<>();
   final List<String> malformed = new CopyOnWriteArrayList<>();
 
+  private volatile Runnable beforeSending = () -> {};
   private final TelegramJudge judge = new TelegramJudge();
 
   /** One request as it came. */
@@ -95,6 +96,11 @@ final class FakeTelegram implements AutoCloseable {
   /** The next call of the method gets this answer. */
   synchronized void answer(String method, int status, String body) {
     scripted.computeIfAbsent(method, m -> new ArrayDeque<>()).add(new Scripted(status, body));
+  }
+
+  /** Runs before each send is answered, for all of them at once. */
+  void beforeSending(Runnable work) {
+    beforeSending = work;
   }
 
   /** The next call of the method is read and never answered. */
@@ -169,6 +175,9 @@ final class FakeTelegram implements AutoCloseable {
     } catch (IOException e) {
       malformed.add(body);
       arguments = JSON.createObjectNode();
+    }
+    if (method.equals("sendMessage")) {
+      beforeSending.run();
     }
     Scripted answer = next(method);
     if (answer == null) {

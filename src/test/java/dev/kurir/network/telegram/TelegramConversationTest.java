@@ -63,7 +63,11 @@ class TelegramConversationTest {
     camel.addService(new VertxPlatformHttpServer(http));
     URI publicUrl = webhook ? URI.create("http://127.0.0.1:" + port) : null;
     TelegramNetwork network =
-        new TelegramNetwork(new TelegramSettings(sandbox.apiUrl(), publicUrl), Clock.systemUTC());
+        new TelegramNetwork(
+            new TelegramSettings(sandbox.apiUrl(), publicUrl),
+            new Memory(),
+            new Memory(),
+            Clock.systemUTC());
     camel.getRegistry().bind("telegram", network.component());
     camel.addRoutes(
         new RouteBuilder() {

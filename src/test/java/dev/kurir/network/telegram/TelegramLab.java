@@ -43,7 +43,12 @@ final class TelegramLab implements AutoCloseable {
   final List<Duration> waits = new CopyOnWriteArrayList<>();
   final List<Arrival> stored = new CopyOnWriteArrayList<>();
   final DefaultCamelContext camel = new DefaultCamelContext();
+  final Memory memory;
   final TelegramNetwork network;
+
+  /** What is to be done when the next routine look at a webhook is due. */
+  volatile Runnable routine;
+
   final int port;
 
   /** Time that stands until it is set. */
@@ -80,14 +85,26 @@ final class TelegramLab implements AutoCloseable {
    * @param apiUrl instead of the fake's; null: the fake
    */
   TelegramLab(String publicUrl, URI apiUrl) throws Exception {
+    this(publicUrl, apiUrl, new Memory());
+  }
+
+  /** The same with what an earlier Kurir remembered. */
+  TelegramLab(String publicUrl, URI apiUrl, Memory memory) throws Exception {
+    this.memory = memory;
     telegram.account(TOKEN);
     URI api = apiUrl == null ? telegram.url() : apiUrl;
     // Waits are noted and not waited: nothing here depends on how fast the machine is.
     network =
         new TelegramNetwork(
             new TelegramSettings(api, publicUrl == null ? null : URI.create(publicUrl)),
+            memory,
+            memory,
             clock,
             (wait, then) -> {
+              if (wait.equals(WebhookRegistration.ASK_EVERY)) {
+                routine = then;
+                return;
+              }
               waits.add(wait);
               ForkJoinPool.commonPool().execute(then);
             });

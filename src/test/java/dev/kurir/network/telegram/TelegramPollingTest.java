@@ -11,6 +11,7 @@ import dev.kurir.message.BotId;
 import dev.kurir.network.BotHealth;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -103,15 +104,95 @@ class TelegramPollingTest {
   }
 
   @Test
-  void revokedTokenStopsPollingAndSaysSo() throws Exception {
+  void revokedTokenIsAskedForRarelyAndPollingGoesOnWhenItIsAcceptedAgain() throws Exception {
     lab = receiving(new TelegramLab());
     lab.network.open(bot());
     await().until(() -> lab.telegram.polling() == 1);
     lab.telegram.revoke(TOKEN);
     await().until(() -> !lab.network.health(BOT).up());
     assertThat(lab.network.health(BOT).detail())
-        .isEqualTo("stopped: Telegram 401: Unauthorized (expected: the bot's current token)");
-    assertThat(lab.waits).isEmpty();
+        .isEqualTo(
+            "token refused: Telegram 401: Unauthorized (expected: the bot's current token);"
+                + " trying again, rarely");
+    await().until(() -> lab.waits.size() >= 7);
+    assertThat(lab.waits.subList(0, 7))
+        .extracting(Duration::toMinutes)
+        .containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L);
+
+    lab.telegram.account(TOKEN);
+    lab.telegram.update(TOKEN, "message", FakeTelegram.message(42, "Halo"));
+    await().until(() -> lab.stored.size() == 1);
+    await().until(() -> lab.network.health(BOT).up());
+  }
+
+  @Test
+  void ownerIsToldOnceWhatADayOfSilenceMayHaveCost() throws Exception {
+    Memory memory = new Memory();
+    memory.marks.put(BOT, "read 2026-11-19T09:00:00Z");
+    lab = receiving(new TelegramLab(null, null, memory));
+    lab.network.open(bot());
+    await().until(() -> !memory.told.isEmpty());
+    assertThat(memory.told)
+        .containsOnlyKeys("gap-" + Instant.parse("2026-11-19T09:00:00Z").getEpochSecond());
+    assertThat(memory.told.values().iterator().next())
+        .contains("from 2026-11-19 09:00 UTC to 2026-11-21 10:00 UTC")
+        .contains("between 2026-11-19 09:00 UTC and 2026-11-20 10:00 UTC may be missing");
+    await().until(() -> memory.marks.get(BOT).equals("read 2026-11-21T10:00:00Z"));
+    assertThat(memory.told).hasSize(1);
+  }
+
+  @Test
+  void shorterSilenceAndAFirstStartAreNoGap() throws Exception {
+    Memory memory = new Memory();
+    memory.marks.put(BOT, "read 2026-11-20T10:30:00Z");
+    lab = receiving(new TelegramLab(null, null, memory));
+    lab.telegram.account("8:AAEhBP0av28FrZlnIQ3rTz1SlPDVHV9sOcM");
+    lab.network.open(bot());
+    lab.network.open(bot(8, "8:AAEhBP0av28FrZlnIQ3rTz1SlPDVHV9sOcM"));
+    for (String token : List.of(TOKEN, "8:AAEhBP0av28FrZlnIQ3rTz1SlPDVHV9sOcM")) {
+      lab.telegram.update(token, "message", FakeTelegram.message(42, "Halo"));
+    }
+    await().until(() -> lab.stored.size() == 2);
+    lab.clock.forward(Duration.ofMinutes(2));
+    await()
+        .until(
+            () ->
+                "read 2026-11-21T10:00:00Z".equals(memory.marks.get(BOT))
+                    && memory.marks.size() == 2);
+    lab.network.close(BOT);
+    assertThat(memory.told).isEmpty();
+  }
+
+  @Test
+  void whatCouldNotBeStoredForADayIsTold() throws Exception {
+    Memory memory = new Memory();
+    java.util.concurrent.atomic.AtomicBoolean full =
+        new java.util.concurrent.atomic.AtomicBoolean(true);
+    lab = new TelegramLab(null, null, memory);
+    memory.marks.put(BOT, "read 2026-11-21T09:59:00Z");
+    lab.with(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("telegram:bots?timeout=2")
+                .process(
+                    e -> {
+                      if (full.get()) {
+                        throw new IllegalStateException("the journal is full");
+                      }
+                      lab.stored.addAll(CamelTelegramFaultsTest.arrivals(e.getMessage().getBody()));
+                    });
+          }
+        });
+    lab.telegram.update(TOKEN, "message", FakeTelegram.message(42, "Halo"));
+    lab.network.open(bot());
+    await().until(() -> !lab.network.health(BOT).up());
+    assertThat(memory.told).isEmpty();
+    lab.clock.forward(Duration.ofHours(25));
+    await().until(() -> memory.told.size() == 1);
+    full.set(false);
+    await().until(() -> lab.stored.size() == 1);
+    assertThat(memory.told).hasSize(1);
   }
 
   @Test

@@ -20,6 +20,8 @@ import dev.kurir.message.Outcome.Rejected;
 import dev.kurir.message.Outcome.RetryLater;
 import dev.kurir.message.Outcome.Scope;
 import dev.kurir.message.Outcome.Uncertain;
+import dev.kurir.message.Pace;
+import dev.kurir.message.Pace.Rate;
 import dev.kurir.network.SendFailedException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -29,7 +31,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -86,7 +89,7 @@ class TelegramSendingTest {
             envelope(429, "Too Many Requests: retry after 8", "{\"retry_after\":8}"),
             new RetryLater(
                 Duration.ofSeconds(8),
-                Scope.BOT,
+                Scope.CONVERSATION,
                 "Telegram 429: Too Many Requests: retry after 8")),
         Arguments.of(
             400,
@@ -100,6 +103,10 @@ class TelegramSendingTest {
             403,
             envelope(403, blocked, "{}"),
             new Rejected("Telegram 403: " + blocked, Meaning.CONTACT_GONE)),
+        Arguments.of(
+            400,
+            envelope(400, "Bad Request: chat not found", "{}"),
+            new Rejected("Telegram 400: Bad Request: chat not found", Meaning.CONTACT_GONE)),
         Arguments.of(
             401,
             envelope(401, "Unauthorized", "{}"),
@@ -223,25 +230,60 @@ class TelegramSendingTest {
   }
 
   @Test
-  void sendsOfOneBotKeepTheOrderOfTheCalls() {
+  void manySendsOfOneBotAreUnderWayAtOnce() throws Exception {
+    CountDownLatch together = new CountDownLatch(30);
+    lab.telegram.beforeSending(
+        () -> {
+          together.countDown();
+          await(together);
+        });
     List<CompletableFuture<Object>> sends = new ArrayList<>();
-    for (int i = 0; i < 200; i++) {
-      // Direct, not through a pool: the order of the calls is the order of this loop.
-      var exchange = lab.camel.getEndpoint("telegram:bots").createExchange();
-      exchange.getMessage().setBody(dispatch(7, 42, "n" + i));
-      CompletableFuture<Object> done = new CompletableFuture<>();
-      producer().process(exchange, sync -> done.complete(exchange));
-      sends.add(done);
+    for (int i = 0; i < 30; i++) {
+      sends.add(lab.template().asyncRequestBody("direct:out", dispatch(7, 42 + i, "n" + i)));
     }
-    sends.forEach(CompletableFuture::join);
-    assertThat(lab.telegram.sent)
-        .extracting(sent -> sent.path("text").asText())
-        .isEqualTo(IntStream.range(0, 200).mapToObj(i -> "n" + i).toList());
+    for (CompletableFuture<Object> send : sends) {
+      assertThat(send.get(60, TimeUnit.SECONDS)).isInstanceOf(Delivered.class);
+    }
+    assertThat(lab.network.capabilities().requestsPerBot()).isEqualTo(30);
   }
 
-  private TelegramBotsProducer producer() {
-    return (TelegramBotsProducer)
-        lab.camel.getEndpoint("telegram:bots", TelegramBotsEndpoint.class).createProducer();
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void firstFloodHoldsTheChatBackASecondOneTheBot() {
+    String flood = envelope(429, "Too Many Requests: retry after 8", "{\"retry_after\":8}");
+    for (int i = 0; i < 4; i++) {
+      lab.telegram.answer("sendMessage", 429, flood);
+    }
+    assertThat(flooded(42)).isEqualTo(Scope.CONVERSATION);
+    assertThat(flooded(42)).isEqualTo(Scope.CONVERSATION);
+    assertThat(flooded(43)).isEqualTo(Scope.BOT);
+    lab.clock.forward(Duration.ofSeconds(9));
+    assertThat(flooded(43)).isEqualTo(Scope.CONVERSATION);
+  }
+
+  private Scope flooded(long chat) {
+    Throwable thrown =
+        catchThrowable(() -> lab.template().sendBody("direct:out", dispatch(7, chat, "Halo")));
+    return ((RetryLater) ((SendFailedException) thrown.getCause()).outcome()).scope();
+  }
+
+  @Test
+  void groupsAndChannelsAreSlower() {
+    Rate group = new Rate(20, Duration.ofMinutes(1));
+    Rate person = new Rate(1, Duration.ofSeconds(1));
+    assertThat(lab.network.pace(new Address("5000000001"))).isEqualTo(person);
+    assertThat(lab.network.pace(new Address("-4000000001"))).isEqualTo(group);
+    assertThat(lab.network.pace(new Address("-1001234567890"))).isEqualTo(group);
+    assertThat(lab.network.pace(new Address("@toko_bunga"))).isEqualTo(group);
+    assertThat(lab.network.capabilities().pace())
+        .isEqualTo(new Pace(new Rate(30, Duration.ofSeconds(1)), person));
   }
 
   private SendFailedException failure(int bot) {

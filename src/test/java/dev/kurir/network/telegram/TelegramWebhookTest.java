@@ -120,4 +120,74 @@ class TelegramWebhookTest {
     assertThat(lab.network.health(new BotId(7)))
         .isEqualTo(new BotHealth(false, "Telegram 400: " + https));
   }
+
+  @Test
+  void webhookIsLookedAfter() throws Exception {
+    BotId bot = new BotId(7);
+    lab.network.open(bot());
+    await().until(() -> lab.routine != null);
+    assertThat(lab.memory.marks.get(bot)).startsWith("read ");
+
+    String set = lab.telegram.webhook(TOKEN);
+    lab.telegram.answer(
+        "getWebhookInfo",
+        200,
+        "{\"ok\":true,\"result\":{\"url\":\""
+            + set
+            + "\",\"pending_update_count\":3,\"last_error_date\":1,"
+            + "\"last_error_message\":\"Connection refused\"}}");
+    look();
+    await()
+        .until(
+            () ->
+                lab.network
+                    .health(bot)
+                    .equals(
+                        new BotHealth(
+                            false,
+                            "webhook, but Telegram can't deliver 3 updates: Connection refused")));
+
+    lab.telegram.webhook(TOKEN, "");
+    look();
+    await().until(() -> lab.network.health(bot).up());
+    assertThat(lab.telegram.webhook(TOKEN)).isEqualTo(set);
+
+    await().until(() -> lab.routine != null);
+    lab.telegram.webhook(TOKEN, "https://elsewhere.example/");
+    look();
+    await().until(() -> lab.network.health(bot).detail().startsWith("another program set"));
+
+    await().until(() -> lab.routine != null);
+    lab.telegram.revoke(TOKEN);
+    look();
+    await().until(() -> lab.network.health(bot).detail().startsWith("token refused: "));
+    lab.telegram.account(TOKEN);
+    await().until(() -> lab.network.health(bot).up());
+    assertThat(lab.telegram.webhook(TOKEN)).isEqualTo(set);
+  }
+
+  private void look() {
+    Runnable due = lab.routine;
+    lab.routine = null;
+    due.run();
+  }
+
+  @Test
+  void sendThatIsRefusedForItsTokenShowsInHealth() throws Exception {
+    lab.network.open(bot());
+    await().until(() -> lab.routine != null);
+    lab.telegram.answer("sendMessage", 401, envelope(401, "Unauthorized", "{}"));
+    lab.camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:out").errorHandler(noErrorHandler()).to("telegram:bots");
+          }
+        });
+    var dispatch = TelegramLab.dispatch(7, 42, "Halo");
+    assertThatThrownBy(() -> lab.template().requestBody("direct:out", dispatch));
+    assertThat(lab.network.health(new BotId(7)).detail()).startsWith("token refused: ");
+    look();
+    await().until(() -> lab.network.health(new BotId(7)).up());
+  }
 }
