@@ -47,4 +47,5 @@ CREATE TABLE contact (
   paused_reason text,                            -- why nothing can be sent until they write again
   UNIQUE (bot_id, address)
 );
+CREATE INDEX contact_paused ON contact (bot_id) WHERE paused_reason IS NOT NULL;
 CREATE INDEX contact_owner ON contact (owner_id, lower(user_name));

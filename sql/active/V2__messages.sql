@@ -61,12 +61,15 @@ CREATE TABLE receipt (
 CREATE INDEX receipt_sent ON receipt (bot_id, sent_id) WHERE sent_id IS NOT NULL;
 CREATE INDEX receipt_unhappy ON receipt (owner_id, outbox_id) WHERE state <> 'delivered';
 
--- What happened on the way: 'started' only where a repeat would not be recognised, 'failed' always.
+-- What happened on the way: 'started' where the network can't recognise a repeat, or the request must be repeated as it was
+-- (several messages together, a permit); 'failed' always.
 CREATE TABLE attempt (
   outbox_id bigint NOT NULL,
   day       date NOT NULL,
   attempt   smallint NOT NULL,
   event     text NOT NULL CHECK (event IN ('started', 'failed')),
+  items     smallint NOT NULL,                   -- how many messages the request carried, this one the first
+  permit    text,                                -- what the network let it use once, a reply token for example
   reason    text,
   retry_at  timestamptz,
   at        timestamptz NOT NULL
@@ -101,9 +104,17 @@ CREATE TABLE waiting (
   attempts     smallint NOT NULL,
   since        timestamptz NOT NULL,             -- the first failure
   due_at       timestamptz NOT NULL,
+  together     smallint NOT NULL,                -- how many messages its next request must carry; 0: as many as fit
   reason       text NOT NULL,
   PRIMARY KEY (network, conversation)
 ) WITH (fillfactor = 50);
+
+-- Until when a network asked a bot to wait.
+CREATE TABLE bot_pause (
+  bot_id integer PRIMARY KEY REFERENCES bot,
+  until  timestamptz NOT NULL,
+  reason text NOT NULL
+);
 
 -- What an owner was told once about a bot: a quota that runs out, a token that is refused.
 CREATE TABLE alarm (

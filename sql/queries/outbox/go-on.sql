@@ -1,1 +1,1 @@
-DELETE FROM waiting WHERE network = ? AND conversation = ?
+DELETE FROM waiting WHERE network = ? AND conversation = ANY (?)

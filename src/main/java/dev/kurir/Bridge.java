@@ -22,7 +22,6 @@ import dev.kurir.outbox.DeadLetters;
 import dev.kurir.outbox.FlushSettings;
 import dev.kurir.outbox.Outbox;
 import dev.kurir.outbox.OutboxWriter;
-import dev.kurir.outbox.OwnerAlarms;
 import dev.kurir.owner.BotBookmarks;
 import dev.kurir.owner.Bots;
 import dev.kurir.owner.Contacts;
@@ -151,15 +150,19 @@ final class Bridge implements AutoCloseable {
     OutboxWriter writer = new OutboxWriter(days, numbers, clock);
     Outbox outbox =
         new Outbox(
-            active,
-            writer,
-            capabilities,
-            USUAL_MASTER,
-            new FlushSettings(settings.duration("kurir.delivery.give-up-after")),
-            clock,
-            meters,
-            signals::outbox);
-    alarms.begin(new OwnerAlarms(pool, writer, USUAL_MASTER, clock, outbox::appended));
+            new Outbox.Surroundings(
+                pool,
+                active::connect,
+                writer,
+                capabilities,
+                networks,
+                USUAL_MASTER,
+                new FlushSettings(settings.duration("kurir.delivery.give-up-after")),
+                clock,
+                System::nanoTime,
+                meters,
+                signals::outbox));
+    alarms.begin(outbox.alarms());
     DeadLetters deadLetters = new DeadLetters(pool, writer, outbox::appended);
     MappingEngine mapping =
         MappingEngine.open(

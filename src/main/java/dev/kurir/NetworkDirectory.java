@@ -9,9 +9,11 @@ import dev.kurir.message.Credentials;
 import dev.kurir.message.InvalidFieldException;
 import dev.kurir.message.NetworkName;
 import dev.kurir.metrics.BotFigure;
+import dev.kurir.message.Pace;
 import dev.kurir.network.BotHealth;
 import dev.kurir.network.Network;
 import dev.kurir.network.RefusedException;
+import dev.kurir.outbox.NetworkRules;
 import dev.kurir.owner.BotRefusedException;
 import dev.kurir.owner.NetworkGate;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * hinder the others, is shown as down with the reason, and is tried again in the background.
  * Thread-safe.
  */
-final class NetworkDirectory implements NetworkGate {
+final class NetworkDirectory implements NetworkGate, NetworkRules {
   private static final Logger LOG = LoggerFactory.getLogger(NetworkDirectory.class);
   private static final int SIDE_BY_SIDE = 16;
   private static final int WAIT_S = 60;
@@ -137,6 +140,16 @@ final class NetworkDirectory implements NetworkGate {
   /** The name of somebody who wrote, where the network tells it only on request. */
   Optional<String> displayName(NetworkName network, BotId bot, Address address) {
     return require(network).displayName(bot, address);
+  }
+
+  @Override
+  public Pace.@Nullable Rate pace(NetworkName network, Address to) {
+    return require(network).pace(to);
+  }
+
+  @Override
+  public Optional<String> permit(NetworkName network, BotId bot, Address to) {
+    return require(network).permit(bot, to);
   }
 
   /** How every bot's connection is, by id. */

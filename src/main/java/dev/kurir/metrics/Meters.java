@@ -1,6 +1,7 @@
 package dev.kurir.metrics;
 
 import dev.kurir.message.NetworkName;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -83,5 +84,12 @@ public final class Meters {
                                 figure.value()))
                     .toList(),
                 true));
+  }
+
+  /** Open circuits: a network or a bot that does not answer: {@code kurir.circuits.open}. */
+  public <T> void circuitsOpen(NetworkName network, T gates, ToDoubleFunction<T> open) {
+    Gauge.builder("kurir.circuits.open", gates, open)
+        .tag("network", network.value())
+        .register(registry);
   }
 }

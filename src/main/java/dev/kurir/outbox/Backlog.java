@@ -3,120 +3,90 @@ package dev.kurir.outbox;
 import dev.kurir.message.ConversationId;
 import dev.kurir.message.Lane;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.PriorityQueue;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * What one network has to send, as far as it is in memory: the lanes, read from their cursors on,
  * and the conversations with their queues.
  *
  * <p>Bounded: when {@link #WINDOW} messages are queued no lane is read, and a conversation that is
- * long or waits is not kept here but read from the outbox when its turn comes. One thread, except
- * {@link #mark} and {@link #markAll}.
+ * long or waits is not kept here but read from the outbox when its turn comes. One thread.
  */
 final class Backlog {
-  private static final int WINDOW = 5_000;
-  private static final int QUEUE = 200;
+  private static final int WINDOW = 10_000;
+  private static final int QUEUE = 100;
   private static final int READ = 500;
+  private static final int DUE_AT_ONCE = 200;
 
-  private record Due(Instant at, Conversation conversation) {}
-
+  final LaneCursors lanes = new LaneCursors();
+  final Ready ready = new Ready();
   private final Unsaved unsaved;
-  private final Clock clock;
-  private final BitSet marked = new BitSet(Lane.COUNT);
-  private final Map<Integer, LaneCursor> lanes = new TreeMap<>();
+  private final Time time;
   private final Map<ConversationId, Conversation> conversations = new HashMap<>();
-  private final Set<Conversation> ready = new LinkedHashSet<>();
-  private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparing(Due::at));
+  private final Timetable waiting = new Timetable();
+  private final Timetable resting = new Timetable();
   private int queued;
   private boolean recovering;
   private boolean heldBack;
 
-  Backlog(Unsaved unsaved, Clock clock) {
+  Backlog(Unsaved unsaved, Time time) {
     this.unsaved = unsaved;
-    this.clock = clock;
-  }
-
-  /** Something new is in the lane. */
-  void mark(Lane lane) {
-    synchronized (marked) {
-      marked.set(lane.number());
-    }
-  }
-
-  /** Something new may be in any lane. */
-  void markAll() {
-    synchronized (marked) {
-      marked.set(0, Lane.COUNT);
-    }
+    this.time = time;
   }
 
   /** Begins anew with what is saved; returns how many conversations wait. */
-  int load(FlushStore store) throws SQLException {
+  int load(OutboxRows rows) throws SQLException {
     conversations.clear();
     ready.clear();
-    due.clear();
-    lanes.clear();
+    waiting.clear();
+    resting.clear();
     queued = 0;
-    store.cursors().forEach(cursor -> lanes.put(cursor.lane.number(), cursor));
-    for (Waiting waiting : store.waiting()) {
-      Conversation conversation = conversation(waiting.conversation());
-      conversation.waiting = waiting;
-      schedule(waiting, conversation);
+    lanes.load(rows.cursors());
+    List<Waiting> saved = rows.waiting();
+    for (Waiting one : saved) {
+      Conversation conversation = conversation(one.conversation());
+      conversation.waiting = one;
+      waiting.add(time.nanos(one.dueAt()), conversation, one);
     }
     recovering = true;
-    markAll();
-    return due.size();
+    return saved.size();
   }
 
   /** Reads what is new in the lanes, and the conversations that are due. */
-  void read(FlushStore store) throws SQLException {
-    readLanes(store);
-    readDue(store);
+  void read(OutboxRows rows) throws SQLException {
+    wakeRested();
+    readLanes(rows);
+    readDue(rows);
   }
 
-  private void readLanes(FlushStore store) throws SQLException {
-    List<LaneCursor> wanted = new ArrayList<>();
-    synchronized (marked) {
-      if (queued < WINDOW) {
-        marked.stream().forEach(number -> wanted.add(lane(new Lane(number))));
-        marked.clear();
-      }
-    }
+  private void readLanes(OutboxRows rows) throws SQLException {
+    List<LaneCursor> wanted = queued < WINDOW ? lanes.takeMarked() : List.of();
     if (wanted.isEmpty()) {
       return;
     }
     int[] rowsOf = new int[Lane.COUNT];
     try {
-      for (FlushStore.Row row : store.read(wanted, recovering, READ)) {
-        LaneCursor cursor = lane(row.lane());
+      for (OutboxRows.Row row : rows.next(wanted, recovering, READ)) {
+        LaneCursor cursor = lanes.of(row.lane());
         cursor.read(row.id(), row.day());
         if (row.open() != null) {
           enqueue(row.open(), cursor);
         }
         if (++rowsOf[row.lane().number()] == READ) {
-          mark(row.lane());
+          lanes.mark(row.lane());
         }
       }
     } catch (SQLException e) {
-      wanted.forEach(cursor -> mark(cursor.lane));
+      wanted.forEach(cursor -> lanes.mark(cursor.lane));
       throw e;
     }
-    synchronized (marked) {
-      recovering = recovering && !marked.isEmpty();
-    }
+    recovering = recovering && lanes.anyMarked();
   }
 
   private void enqueue(OutboxMessage message, LaneCursor cursor) {
@@ -125,65 +95,109 @@ final class Backlog {
       return;
     }
     if (conversation.queue.size() >= QUEUE) {
-      Instant now = clock.instant();
-      wait(conversation, Waiting.of(message, 0, now, now, "many messages are before it"));
+      Instant now = time.now();
+      wait(conversation, Waiting.of(message, 0, now, now, 0, "many messages are before it"));
       return;
     }
     cursor.opened(message);
     conversation.queue.add(message);
     queued++;
+    if (conversation.queue.size() == 1) {
+      conversation.resume();
+    }
     if (conversation.canSend()) {
       ready.add(conversation);
     }
   }
 
-  /** What was decided about a conversation in this round must be saved before it is read. */
-  private void readDue(FlushStore store) throws SQLException {
-    Instant now = clock.instant();
-    List<Due> held = new ArrayList<>();
-    while (queued < 2 * WINDOW && !due.isEmpty() && !due.peek().at.isAfter(now)) {
-      Due next = due.remove();
-      Conversation conversation = next.conversation;
-      Waiting waiting = conversation.waiting;
-      if (unsaved.touches(conversation.id)) {
-        held.add(next);
-      } else if (waiting != null && conversation.canRead() && waiting.dueAt().equals(next.at)) {
-        goOn(store, conversation, waiting);
+  private void wakeRested() {
+    long now = time.nanos();
+    for (var rested = resting.due(now); rested != null; rested = resting.due(now)) {
+      Conversation conversation = rested.conversation();
+      conversation.resting = false;
+      if (conversation.canSend()) {
+        ready.add(conversation);
       }
     }
-    due.addAll(held);
-    heldBack = !held.isEmpty();
   }
 
-  private void goOn(FlushStore store, Conversation conversation, Waiting waiting)
-      throws SQLException {
-    List<OutboxMessage> messages = store.read(waiting, lane(waiting.lane()).position(), QUEUE);
-    if (messages.isEmpty()) {
-      conversation.waiting = null;
-      conversations.remove(conversation.id);
-      unsaved.goesOn(conversation.id);
-      return;
+  /** What was decided about a conversation in this round must be saved before it is read. */
+  private void readDue(OutboxRows rows) throws SQLException {
+    long now = time.nanos();
+    List<Timetable.Entry> held = new ArrayList<>();
+    Map<ConversationId, Conversation> due = new LinkedHashMap<>();
+    while (queued < 2 * WINDOW && due.size() < DUE_AT_ONCE) {
+      Timetable.Entry next = waiting.due(now);
+      if (next == null) {
+        break;
+      }
+      Conversation conversation = next.conversation();
+      if (unsaved.touches(conversation.id)) {
+        held.add(next);
+      } else if (conversation.canRead() && !next.isOvertaken()) {
+        due.put(conversation.id, conversation);
+      }
     }
-    OutboxMessage head = messages.get(0);
-    boolean same = head.id().value() == waiting.firstId();
-    conversation.attempts = same ? waiting.attempts() : 0;
-    conversation.since = same && waiting.attempts() > 0 ? waiting.since() : null;
-    conversation.waiting = waiting.from(head);
-    conversation.queue.addAll(messages);
-    queued += messages.size();
-    ready.add(conversation);
+    held.forEach(entry -> waiting.add(entry.at(), entry.conversation(), entry.why()));
+    heldBack = !held.isEmpty() || due.size() == DUE_AT_ONCE;
+    if (!due.isEmpty()) {
+      goOn(rows, due);
+    }
+  }
+
+  private void goOn(OutboxRows rows, Map<ConversationId, Conversation> due) throws SQLException {
+    List<Waiting> from = new ArrayList<>();
+    due.values().forEach(conversation -> from.add(conversation.waiting()));
+    List<OutboxMessage> messages;
+    try {
+      messages = rows.of(from, lanes, QUEUE);
+    } catch (SQLException e) {
+      long now = time.nanos();
+      due.values().forEach(late -> waiting.add(now, late, late.waiting));
+      throw e;
+    }
+    for (OutboxMessage message : messages) {
+      Conversation conversation = conversation(message.conversation());
+      if (conversation.queue.isEmpty()) {
+        begin(conversation, message);
+      }
+      conversation.queue.add(message);
+      queued++;
+    }
+    for (Conversation conversation : due.values()) {
+      if (conversation.queue.isEmpty()) {
+        conversation.waiting = null;
+        conversations.remove(conversation.id);
+        unsaved.goesOn(conversation.id);
+      } else {
+        conversation.resume();
+        ready.add(conversation);
+      }
+    }
+  }
+
+  private static void begin(Conversation conversation, OutboxMessage head) {
+    Waiting from = conversation.waiting().from(head);
+    conversation.waiting = from;
+    conversation.attempts = from.attempts();
+    conversation.since = from.attempts() > 0 ? from.since() : null;
+    conversation.together = from.together();
+    conversation.listening = false;
   }
 
   /** Whether there is more to read at once. */
   boolean more() {
-    synchronized (marked) {
-      return heldBack || (!marked.isEmpty() && queued < WINDOW);
-    }
+    return heldBack || (queued < WINDOW && lanes.anyMarked());
   }
 
-  /** The conversations whose head may go, those that came first at the front. */
-  List<Conversation> ready() {
-    return List.copyOf(ready);
+  /** Whether nothing more is read until something of it has gone or waits elsewhere. */
+  boolean isFull() {
+    return queued >= WINDOW;
+  }
+
+  /** In how many nanoseconds something is due. */
+  long next(long now) {
+    return Math.min(waiting.next(now), resting.next(now));
   }
 
   /** The head of the conversation is on its way. */
@@ -192,63 +206,79 @@ final class Backlog {
     ready.remove(conversation);
   }
 
-  /** The head is settled: the next may go. */
-  void settled(Conversation conversation) {
-    OutboxMessage head = conversation.queue.remove();
-    queued--;
-    lane(head.lane()).closed(head);
-    conversation.attempts = 0;
-    conversation.since = null;
-    Waiting waiting = conversation.waiting;
+  /** The attempt has ended and settled nothing; the next may follow at once. */
+  void again(Conversation conversation) {
     if (conversation.canSend()) {
       ready.add(conversation);
-    } else if (waiting != null) {
-      ready.remove(conversation);
-      conversation.waiting = waiting.dueAt(clock.instant());
-      schedule(conversation.waiting, conversation);
+    }
+  }
+
+  /** The first messages are settled: the next may go. */
+  void settled(Conversation conversation, int messages) {
+    for (int i = 0; i < messages; i++) {
+      OutboxMessage head = conversation.queue.remove();
+      queued--;
+      lanes.of(head.lane()).closed(head);
+    }
+    conversation.settled(messages);
+    ready.remove(conversation);
+    if (!conversation.queue.isEmpty()) {
+      conversation.resume();
+      again(conversation);
+    } else if (conversation.waiting != null) {
+      schedule(conversation, conversation.waiting.dueAt(time.now()));
     } else {
-      ready.remove(conversation);
       conversations.remove(conversation.id);
     }
+  }
+
+  /** The conversation stays in memory and may go on at a reading of the ticker. */
+  void rest(Conversation conversation, long until) {
+    ready.remove(conversation);
+    conversation.resting = true;
+    resting.add(until, conversation, conversation.waiting);
   }
 
   /** The conversation waits, with everything of it that is in memory. */
   void park(Conversation conversation, Instant until, String reason) {
     OutboxMessage head = conversation.queue.element();
-    Instant since = conversation.since == null ? clock.instant() : conversation.since;
+    Instant since = conversation.since == null ? time.now() : conversation.since;
     queued -= conversation.queue.size();
-    conversation.queue.forEach(message -> lane(message.lane()).closed(message));
+    conversation.queue.forEach(message -> lanes.of(message.lane()).closed(message));
     conversation.queue.clear();
     ready.remove(conversation);
-    wait(conversation, Waiting.of(head, conversation.attempts, since, until, reason));
+    wait(
+        conversation,
+        Waiting.of(head, conversation.attempts, since, until, conversation.together, reason));
   }
 
   /** What a conversation waited for has happened. */
   void hurry(ConversationId id) {
     Conversation conversation = conversations.get(id);
     if (conversation != null && conversation.waiting != null) {
-      conversation.waiting = conversation.waiting.dueAt(clock.instant());
-      schedule(conversation.waiting, conversation);
+      schedule(conversation, conversation.waiting.dueAt(time.now()));
     }
+  }
+
+  /** Whether the other side's word ends the conversation's waiting. */
+  boolean listens(ConversationId id) {
+    Conversation conversation = conversations.get(id);
+    return conversation != null && conversation.listening;
   }
 
   /** The lanes whose cursors have moved since they were saved. */
   Collection<LaneCursor> moved() {
-    return lanes.values().stream().filter(LaneCursor::unsaved).toList();
+    return lanes.moved();
   }
 
-  private void wait(Conversation conversation, Waiting waiting) {
-    conversation.waiting = waiting;
-    unsaved.waits(waiting);
-    schedule(waiting, conversation);
+  private void wait(Conversation conversation, Waiting next) {
+    unsaved.waits(next);
+    schedule(conversation, next);
   }
 
-  private void schedule(Waiting waiting, Conversation conversation) {
-    due.add(new Due(waiting.dueAt(), conversation));
-  }
-
-  private LaneCursor lane(Lane lane) {
-    return Objects.requireNonNull(lanes.get(lane.number()), "cursors are read first");
+  private void schedule(Conversation conversation, Waiting next) {
+    conversation.waiting = next;
+    waiting.add(time.nanos(next.dueAt()), conversation, next);
   }
 
   private Conversation conversation(ConversationId id) {

@@ -1,6 +1,5 @@
 package dev.kurir.outbox;
 
-import dev.kurir.message.Address;
 import dev.kurir.message.BotId;
 import dev.kurir.message.Capabilities;
 import dev.kurir.message.ConversationId;
@@ -8,18 +7,17 @@ import dev.kurir.message.Dispatch;
 import dev.kurir.message.Lane;
 import dev.kurir.message.MessageId;
 import dev.kurir.message.Outcome;
-import dev.kurir.metrics.Meters;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,69 +28,71 @@ import org.slf4j.LoggerFactory;
  * The flush of one network, in rounds: take in what ended, read what is new or due, choose what
  * goes next, save all of it in one transaction, then hand over what was chosen.
  *
- * <p>One process holds a network's lock and flushes it. Before a message is handed over to a
- * network that cannot recognise a repeat, the attempt is on disk, so after a crash nobody sends it
- * again unknowingly. Rounds run on one thread at a time; {@link #ended}, {@link #mark}, {@link
- * #markAll} and {@link #due} may be called on any.
+ * <p>One process holds a network's lock and flushes it. What could not be repeated knowingly after
+ * a crash is on disk before it is handed over. Rounds run on one thread at a time; {@link #ended},
+ * {@link #mark}, {@link #markAll}, {@link #due} and {@link #heard} may be called on any.
  */
 final class Flush implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Flush.class);
-  private static final Duration UNPAIRED = Duration.ofMinutes(1);
-
-  /** Opens the connection that holds the lock. */
-  @FunctionalInterface
-  interface Connector {
-    Connection connect() throws SQLException;
-  }
+  private static final long STANDBY = Duration.ofSeconds(1).toNanos();
 
   private record Ended(MessageId id, Outcome outcome) {}
 
-  /** An attempt that is under way. */
-  record Flight(
-      Conversation conversation,
-      OutboxMessage message,
-      BotId bot,
-      Address to,
-      String name,
-      int attempt) {}
-
   private final Capabilities network;
-  private final Connector connector;
-  private final OutboxWriter writer;
+  private final Outbox.Surroundings around;
+  private final Notices notices;
+  private final Time time;
   private final Consumer<OutboxWriter.Appended> appended;
-  private final Clock clock;
 
   private final Unsaved unsaved = new Unsaved();
-  private final Pauses pauses = new Pauses();
   private final Addressees addressees = new Addressees();
+  private final Map<ConversationId, String> paused = new ConcurrentHashMap<>();
+  private final Set<BotId> revoked = new HashSet<>();
+  private final Set<ConversationId> listening = ConcurrentHashMap.newKeySet();
+  private final Gates gates;
   private final Backlog backlog;
   private final Settling settling;
+  private final Choice choice;
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
   private final Queue<ConversationId> hurried = new ConcurrentLinkedQueue<>();
+  private final Queue<ConversationId> heard = new ConcurrentLinkedQueue<>();
   private final Map<MessageId, Flight> underWay = new HashMap<>();
-  private final Map<BotId, Integer> busy = new HashMap<>();
+  private @Nullable Standby standby;
   private @Nullable FlushStore store;
   private boolean stopping;
-  private boolean goesOn;
+
+  /** A connection that waits for the lock, and when it was asked last. */
+  private record Standby(FlushStore store, long askedAt) {}
 
   Flush(
       Capabilities network,
-      Connector connector,
-      OutboxWriter writer,
-      Consumer<OutboxWriter.Appended> appended,
-      FlushSettings settings,
+      Outbox.Surroundings around,
       Notices notices,
-      Backoff backoff,
-      Clock clock,
-      Meters meters) {
+      Time time,
+      Consumer<OutboxWriter.Appended> appended) {
     this.network = network;
-    this.connector = connector;
-    this.writer = writer;
+    this.around = around;
+    this.notices = notices;
+    this.time = time;
     this.appended = appended;
-    this.clock = clock;
-    this.backlog = new Backlog(unsaved, clock);
+    Backoff backoff = new Backoff(java.util.random.RandomGenerator.getDefault());
+    this.gates = new Gates(network, backoff, time);
+    this.backlog = new Backlog(unsaved, time);
     this.settling =
-        new Settling(backlog, pauses, unsaved, settings, notices, backoff, clock, meters, network);
+        new Settling(
+            network,
+            backlog,
+            gates,
+            unsaved,
+            around.settings(),
+            backoff,
+            time,
+            around.meters(),
+            paused,
+            revoked);
+    this.choice =
+        new Choice(network, around.rules(), backlog, gates, addressees, settling, paused, time);
+    around.meters().circuitsOpen(network.network(), gates, Gates::open);
   }
 
   /** An attempt has ended. */
@@ -102,17 +102,23 @@ final class Flush implements AutoCloseable {
 
   /** Something new is in the lane. */
   void mark(Lane lane) {
-    backlog.mark(lane);
+    backlog.lanes.mark(lane);
   }
 
   /** Something new may be in any lane: written by another node. */
   void markAll() {
-    backlog.markAll();
+    backlog.lanes.markAll();
   }
 
   /** What a conversation waited for has happened. */
   void due(ConversationId conversation) {
     hurried.add(conversation);
+  }
+
+  /** The other side wrote; true when that matters here. */
+  boolean heard(ConversationId conversation) {
+    boolean matters = paused.containsKey(conversation) || listening.contains(conversation);
+    return matters && heard.add(conversation);
   }
 
   /** One round; returns what is to be sent now. */
@@ -126,13 +132,14 @@ final class Flush implements AutoCloseable {
     try {
       if (!stopping) {
         hurry();
-        backlog.read(own);
-        choose(own, chosen);
+        backlog.read(own.rows());
+        choice.make(own.connection(), chosen);
+        chosen.forEach(this::begin);
       }
       save(own);
-      return chosen.stream().map(this::dispatch).toList();
+      return chosen.stream().map(flight -> flight.dispatch(network)).toList();
     } catch (SQLException | RuntimeException e) {
-      chosen.forEach(flight -> underWay.remove(flight.message.id()));
+      chosen.forEach(flight -> underWay.remove(flight.id()));
       unsaved.forgetStarted();
       loseStore();
       throw e;
@@ -141,7 +148,12 @@ final class Flush implements AutoCloseable {
 
   /** Whether the next round has something to do at once. */
   synchronized boolean more() {
-    return store != null && !stopping && (goesOn || backlog.more());
+    return store != null && !stopping && backlog.more();
+  }
+
+  /** In how many nanoseconds a round has something to do, unless it is woken before. */
+  synchronized long wake() {
+    return store == null ? Long.MAX_VALUE : choice.wake();
   }
 
   /** No more is handed over; true when nothing is under way and everything is saved. */
@@ -162,27 +174,44 @@ final class Flush implements AutoCloseable {
     if (store != null || !underWay.isEmpty()) {
       return store;
     }
-    Connection connection = connector.connect();
+    long now = time.nanos();
+    Standby waiting = standby;
+    if (waiting != null && now - waiting.askedAt < STANDBY && !stopping) {
+      return null;
+    }
+    FlushStore mine =
+        waiting == null
+            ? new FlushStore(around.connector().connect(), network.network())
+            : waiting.store;
+    standby = null;
     try {
-      FlushStore mine = FlushStore.own(connection, network.network());
-      if (mine != null) {
-        begin(mine);
+      if (!mine.own()) {
+        standby = new Standby(mine, now);
+        return null;
       }
+      begin(mine);
       store = mine;
       return mine;
     } finally {
-      if (store == null) {
-        connection.close();
+      if (store == null && standby == null) {
+        mine.close();
       }
     }
   }
 
   /** Saves what was decided before the connection was lost, and starts from what is saved. */
   private void begin(FlushStore own) throws SQLException {
-    own.save(unsaved, List.of(), writer).forEach(appended);
+    own.save(unsaved, List.of(), around.writer(), notices).forEach(appended);
     unsaved.clear();
-    busy.clear();
-    int waiting = backlog.load(own);
+    gates.forgetBusy();
+    OutboxRows rows = own.rows();
+    rows.pauses().forEach((bot, until) -> gates.of(bot).pause(time.nanos(until)));
+    paused.clear();
+    paused.putAll(rows.pausedContacts());
+    revoked.clear();
+    revoked.addAll(rows.alarmed(Settling.REVOKED));
+    listening.clear();
+    int waiting = backlog.load(rows);
     LOG.info("{}: flushing from here, {} conversations wait", network.network(), waiting);
   }
 
@@ -197,12 +226,15 @@ final class Flush implements AutoCloseable {
     for (Ended end = ended.poll(); end != null; end = ended.poll()) {
       Flight flight = underWay.remove(end.id);
       if (flight != null) {
-        busy.merge(flight.bot, -1, Integer::sum);
-        flight.conversation.underWay = false;
+        Conversation conversation = flight.conversation();
+        conversation.underWay = false;
         end.outcome.settle(settling.of(flight));
-        Unsaved.Move move = unsaved.moved.get(flight.conversation.id);
+        Unsaved.Move move = unsaved.moved.get(conversation.id);
         if (move != null) {
-          addressees.moved(flight.conversation.id, move.bot(), move.to());
+          addressees.moved(conversation.id, move.bot(), move.to());
+        }
+        if (conversation.listening) {
+          listening.add(conversation.id);
         }
       }
     }
@@ -213,39 +245,22 @@ final class Flush implements AutoCloseable {
       addressees.forget(id);
       backlog.hurry(id);
     }
-  }
-
-  private void choose(FlushStore own, List<Flight> chosen) throws SQLException {
-    Instant now = clock.instant();
-    goesOn = false;
-    for (Conversation conversation : backlog.ready()) {
-      OutboxMessage head = conversation.queue.element();
-      Addressee to = addressees.of(conversation.id, own.connection());
-      BotId bot = to.bot();
-      Address address = to.address();
-      if (to.removed()) {
-        settling.botRemoved(conversation, head, to);
-        goesOn = true;
-      } else if (bot == null || address == null) {
-        backlog.park(conversation, now.plus(UNPAIRED), "the owner has not paired yet");
-      } else if (pauses.until(bot).isAfter(now)) {
-        backlog.park(conversation, pauses.until(bot), "its bot has to wait");
-      } else if (busy.getOrDefault(bot, 0) < network.requestsPerBot()) {
-        chosen.add(begin(conversation, head, bot, address, to.name()));
+    for (ConversationId id = heard.poll(); id != null; id = heard.poll()) {
+      if (paused.remove(id) != null) {
+        unsaved.paused.put(id, null);
+      }
+      if (listening.remove(id) && backlog.listens(id)) {
+        backlog.hurry(id);
       }
     }
   }
 
-  private Flight begin(
-      Conversation conversation, OutboxMessage head, BotId bot, Address to, String name) {
-    Flight flight = new Flight(conversation, head, bot, to, name, conversation.attempts + 1);
-    busy.merge(bot, 1, Integer::sum);
-    underWay.put(head.id(), flight);
-    backlog.underWay(conversation);
-    if (!network.recognisesRepeats()) {
-      unsaved.started(head, flight.attempt, clock.instant());
+  private void begin(Flight flight) {
+    underWay.put(flight.id(), flight);
+    if (flight.isToBeRecorded(network)) {
+      unsaved.started(
+          flight.head(), flight.attempt(), flight.messages().size(), flight.permit(), time.now());
     }
-    return flight;
   }
 
   private void save(FlushStore own) throws SQLException {
@@ -253,27 +268,18 @@ final class Flush implements AutoCloseable {
     if (unsaved.isEmpty() && moved.isEmpty()) {
       return;
     }
-    List<OutboxWriter.Appended> notices = own.save(unsaved, moved, writer);
+    List<OutboxWriter.Appended> told = own.save(unsaved, moved, around.writer(), notices);
     unsaved.clear();
     moved.forEach(LaneCursor::saved);
-    notices.forEach(appended);
-  }
-
-  private Dispatch dispatch(Flight flight) {
-    OutboxMessage message = flight.message;
-    return new Dispatch(
-        network.network(),
-        flight.bot,
-        flight.to,
-        List.of(new Dispatch.Item(message.id(), message.text())),
-        message.retryKey(),
-        flight.attempt,
-        message.repeated(),
-        null);
+    told.forEach(appended);
   }
 
   @Override
   public synchronized void close() {
     loseStore();
+    if (standby != null) {
+      standby.store.close();
+      standby = null;
+    }
   }
 }

@@ -1,48 +1,44 @@
 package dev.kurir.outbox;
 
+import dev.kurir.database.Columns;
 import dev.kurir.database.Sql;
 import dev.kurir.database.Transaction;
 import dev.kurir.message.ConversationId;
-import dev.kurir.message.Lane;
-import dev.kurir.message.MessageId;
 import dev.kurir.message.NetworkName;
-import dev.kurir.message.OwnerId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one network's flush, on a connection that holds the network's lock: when it breaks,
+ * What one network's flush saves, on a connection that holds the network's lock: when it breaks,
  * the lock is gone and nothing more is written. One thread.
  */
 final class FlushStore implements AutoCloseable {
   private final Connection connection;
   private final NetworkName network;
+  private final OutboxRows rows;
 
-  private FlushStore(Connection connection, NetworkName network) {
+  FlushStore(Connection connection, NetworkName network) {
     this.connection = connection;
     this.network = network;
+    this.rows = new OutboxRows(connection, network);
   }
 
-  /** Takes the network's lock; null when another process has it. */
-  static @Nullable FlushStore own(Connection connection, NetworkName network) throws SQLException {
+  /** Takes the network's lock; false when another process has it. */
+  boolean own() throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(Sql.named("outbox/own"))) {
       statement.setString(1, network.value());
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        return row.getBoolean(1) ? new FlushStore(connection, network) : null;
+        return row.getBoolean(1);
       }
     }
   }
@@ -51,140 +47,68 @@ final class FlushStore implements AutoCloseable {
     return connection;
   }
 
-  List<LaneCursor> cursors() throws SQLException {
-    try (PreparedStatement add = connection.prepareStatement(Sql.named("outbox/add-cursors"))) {
-      add.setString(1, network.value());
-      add.setInt(2, Lane.COUNT);
-      add.executeUpdate();
-    }
-    return query(
-        "outbox/cursors",
-        statement -> statement.setString(1, network.value()),
-        row ->
-            new LaneCursor(
-                new Lane(row.getInt("lane")),
-                row.getLong("id"),
-                row.getObject("day", LocalDate.class)));
+  OutboxRows rows() {
+    return rows;
   }
 
-  List<Waiting> waiting() throws SQLException {
-    return query(
-        "outbox/waiting",
-        statement -> statement.setString(1, network.value()),
-        row ->
-            new Waiting(
-                new ConversationId(row.getLong("conversation")),
-                new Lane(row.getInt("lane")),
-                row.getLong("outbox_id"),
-                row.getObject("day", LocalDate.class),
-                row.getInt("attempts"),
-                row.getObject("since", OffsetDateTime.class).toInstant(),
-                row.getObject("due_at", OffsetDateTime.class).toInstant(),
-                ""));
-  }
-
-  /**
-   * A row as it was read.
-   *
-   * @param open null when it is settled already
-   */
-  record Row(Lane lane, long id, LocalDate day, @Nullable OutboxMessage open) {}
-
-  /** The next rows of the lanes, at most {@code limit} of each. */
-  List<Row> read(List<LaneCursor> lanes, boolean again, int limit) throws SQLException {
-    return query(
-        again ? "outbox/read-again" : "outbox/read-next",
-        statement -> {
-          statement.setArray(1, array("int2", lanes, c -> (short) c.lane.number()));
-          statement.setArray(2, array("int8", lanes, LaneCursor::position));
-          statement.setArray(3, array("date", lanes, LaneCursor::day));
-          statement.setString(4, network.value());
-          statement.setString(5, network.value());
-          statement.setInt(6, limit);
-        },
-        FlushStore::row);
-  }
-
-  /**
-   * The unsettled messages of a conversation that waited, up to the id that its lane was read to.
-   */
-  List<OutboxMessage> read(Waiting waiting, long upTo, int limit) throws SQLException {
-    return query(
-            "outbox/read-conversation",
-            statement -> {
-              statement.setString(1, network.value());
-              statement.setString(2, network.value());
-              statement.setLong(3, waiting.conversation().value());
-              statement.setLong(4, waiting.firstId());
-              statement.setLong(5, upTo);
-              statement.setObject(6, waiting.day());
-              statement.setInt(7, limit);
-            },
-            FlushStore::row)
-        .stream()
-        .map(Row::open)
-        .filter(java.util.Objects::nonNull)
-        .toList();
-  }
-
-  /**
-   * Saves all or nothing; returns the drafts of the notices whose messages were settled by this.
-   */
+  /** Saves all or nothing; returns the messages that tell owners what was settled by this. */
   List<OutboxWriter.Appended> save(
-      Unsaved unsaved, Collection<LaneCursor> cursors, OutboxWriter writer) throws SQLException {
+      Unsaved unsaved, Collection<LaneCursor> cursors, OutboxWriter writer, Notices notices)
+      throws SQLException {
     writer.prepare();
     return Transaction.on(
         connection,
         c -> {
           Set<Long> settled = receipts(unsaved.receipts);
           attempts(unsaved.attempts);
-          for (Waiting waiting : unsaved.waiting.values()) {
-            waits(waiting);
-          }
-          for (ConversationId conversation : unsaved.goneOn) {
-            update("outbox/go-on", network.value(), conversation.value());
-          }
+          waits(unsaved.waiting.values());
+          goOn(unsaved.goneOn);
           for (var move : unsaved.moved.entrySet()) {
             move(move.getKey(), move.getValue());
           }
-          for (LaneCursor cursor : cursors) {
-            update(
-                "outbox/advance",
-                cursor.settled(),
-                cursor.settledDay(),
-                network.value(),
-                cursor.lane.number());
+          for (var paused : unsaved.paused.entrySet()) {
+            update("outbox/pause-contact", paused.getValue(), paused.getKey().value());
           }
-          List<Draft> notices = new ArrayList<>();
+          for (var pause : unsaved.botPauses.entrySet()) {
+            update(
+                "outbox/pause-bot",
+                pause.getKey().value(),
+                pause.getValue().until().toString(),
+                pause.getValue().reason());
+          }
+          advance(cursors);
+          List<Notice> news = alarms(unsaved.alarms);
           for (Unsaved.Receipt receipt : unsaved.receipts) {
             if (receipt.notice() != null && settled.contains(receipt.message().id().value())) {
-              notices.add(receipt.notice());
+              news.add(receipt.notice());
             }
           }
-          return writer.append(c, notices);
+          return writer.append(c, notices.drafts(c, news));
         });
   }
 
   private Set<Long> receipts(List<Unsaved.Receipt> receipts) throws SQLException {
+    Set<Long> settled = new HashSet<>();
     if (receipts.isEmpty()) {
-      return Set.of();
+      return settled;
     }
-    return new HashSet<>(
-        query(
-            "outbox/settle",
-            statement -> {
-              statement.setArray(1, array("int8", receipts, r -> r.message().id().value()));
-              statement.setArray(2, array("date", receipts, r -> r.message().day()));
-              statement.setArray(3, array("int4", receipts, r -> r.message().owner().value()));
-              statement.setArray(
-                  4, array("int4", receipts, r -> r.bot() == null ? null : r.bot().value()));
-              statement.setArray(5, array("text", receipts, Unsaved.Receipt::state));
-              statement.setArray(6, array("int2", receipts, r -> (short) r.attempts()));
-              statement.setArray(7, array("text", receipts, Unsaved.Receipt::reason));
-              statement.setArray(8, array("text", receipts, Unsaved.Receipt::sentId));
-              statement.setArray(9, array("timestamptz", receipts, Unsaved.Receipt::at));
-            },
-            row -> row.getLong(1)));
+    try (PreparedStatement statement = connection.prepareStatement(Sql.named("outbox/settle"))) {
+      bind(statement, 1, "int8", receipts, r -> r.message().id().value());
+      bind(statement, 2, "date", receipts, r -> r.message().day());
+      bind(statement, 3, "int4", receipts, r -> r.message().owner().value());
+      bind(statement, 4, "int4", receipts, r -> r.bot() == null ? null : r.bot().value());
+      bind(statement, 5, "text", receipts, Unsaved.Receipt::state);
+      bind(statement, 6, "int2", receipts, r -> (short) r.attempts());
+      bind(statement, 7, "text", receipts, Unsaved.Receipt::reason);
+      bind(statement, 8, "text", receipts, Unsaved.Receipt::sentId);
+      bind(statement, 9, "timestamptz", receipts, Unsaved.Receipt::at);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          settled.add(row.getLong(1));
+        }
+      }
+    }
+    return settled;
   }
 
   private void attempts(List<Unsaved.Attempt> attempts) throws SQLException {
@@ -192,29 +116,60 @@ final class FlushStore implements AutoCloseable {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(Sql.named("outbox/attempts"))) {
-      statement.setArray(1, array("int8", attempts, a -> a.message().id().value()));
-      statement.setArray(2, array("date", attempts, a -> a.message().day()));
-      statement.setArray(3, array("int2", attempts, a -> (short) a.number()));
-      statement.setArray(4, array("text", attempts, Unsaved.Attempt::event));
-      statement.setArray(5, array("text", attempts, Unsaved.Attempt::reason));
-      statement.setArray(6, array("timestamptz", attempts, Unsaved.Attempt::retryAt));
-      statement.setArray(7, array("timestamptz", attempts, Unsaved.Attempt::at));
+      bind(statement, 1, "int8", attempts, a -> a.message().id().value());
+      bind(statement, 2, "date", attempts, a -> a.message().day());
+      bind(statement, 3, "int2", attempts, a -> (short) a.number());
+      bind(statement, 4, "text", attempts, Unsaved.Attempt::event);
+      bind(statement, 5, "int2", attempts, a -> (short) a.items());
+      bind(statement, 6, "text", attempts, Unsaved.Attempt::permit);
+      bind(statement, 7, "text", attempts, Unsaved.Attempt::reason);
+      bind(statement, 8, "timestamptz", attempts, Unsaved.Attempt::retryAt);
+      bind(statement, 9, "timestamptz", attempts, Unsaved.Attempt::at);
       statement.executeUpdate();
     }
   }
 
-  private void waits(Waiting waiting) throws SQLException {
-    update(
-        "outbox/wait",
-        network.value(),
-        waiting.conversation().value(),
-        waiting.lane().number(),
-        waiting.firstId(),
-        waiting.day(),
-        waiting.attempts(),
-        waiting.since().toString(),
-        waiting.dueAt().toString(),
-        waiting.reason());
+  private void waits(Collection<Waiting> waiting) throws SQLException {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(Sql.named("outbox/wait"))) {
+      statement.setString(1, network.value());
+      bind(statement, 2, "int8", waiting, w -> w.conversation().value());
+      bind(statement, 3, "int2", waiting, w -> (short) w.lane().number());
+      bind(statement, 4, "int8", waiting, Waiting::firstId);
+      bind(statement, 5, "date", waiting, Waiting::day);
+      bind(statement, 6, "int2", waiting, w -> (short) w.attempts());
+      bind(statement, 7, "timestamptz", waiting, Waiting::since);
+      bind(statement, 8, "timestamptz", waiting, Waiting::dueAt);
+      bind(statement, 9, "int2", waiting, w -> (short) w.together());
+      bind(statement, 10, "text", waiting, Waiting::reason);
+      statement.executeUpdate();
+    }
+  }
+
+  private void goOn(Collection<ConversationId> conversations) throws SQLException {
+    if (conversations.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(Sql.named("outbox/go-on"))) {
+      statement.setString(1, network.value());
+      bind(statement, 2, "int8", conversations, ConversationId::value);
+      statement.executeUpdate();
+    }
+  }
+
+  private void advance(Collection<LaneCursor> cursors) throws SQLException {
+    if (cursors.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(Sql.named("outbox/advance"))) {
+      bind(statement, 1, "int2", cursors, c -> (short) c.lane.number());
+      bind(statement, 2, "int8", cursors, LaneCursor::settled);
+      bind(statement, 3, "date", cursors, LaneCursor::settledDay);
+      statement.setString(4, network.value());
+      statement.executeUpdate();
+    }
   }
 
   private void move(ConversationId conversation, Unsaved.Move move) throws SQLException {
@@ -227,62 +182,35 @@ final class FlushStore implements AutoCloseable {
     }
   }
 
-  private void update(String name, Object... values) throws SQLException {
+  private List<Notice> alarms(List<Unsaved.Alarm> alarms) throws SQLException {
+    List<Notice> news = new ArrayList<>();
+    for (Unsaved.Alarm alarm : alarms) {
+      if (alarm.text() == null) {
+        update("outbox/clear-alarm", alarm.bot().value(), alarm.occasion());
+      } else {
+        OwnerAlarms.note(connection, alarm.bot(), alarm.occasion(), alarm.text(), alarm.at())
+            .ifPresent(news::add);
+      }
+    }
+    return news;
+  }
+
+  private <T> void bind(
+      PreparedStatement statement,
+      int parameter,
+      String type,
+      Collection<T> rows,
+      Function<T, @Nullable Object> column)
+      throws SQLException {
+    statement.setArray(parameter, Columns.of(connection, type, rows, column));
+  }
+
+  private void update(String name, @Nullable Object... values) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(Sql.named(name))) {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);
       }
       statement.executeUpdate();
-    }
-  }
-
-  private static Row row(ResultSet row) throws SQLException {
-    Lane lane = new Lane(row.getInt("lane"));
-    LocalDate day = row.getObject("day", LocalDate.class);
-    String text = row.getString("text");
-    OutboxMessage message =
-        text == null
-            ? null
-            : new OutboxMessage(
-                new MessageId(row.getLong("id")),
-                day,
-                lane,
-                new OwnerId(row.getInt("owner_id")),
-                new ConversationId(row.getLong("conversation")),
-                text,
-                row.getObject("retry_key", UUID.class),
-                row.getBoolean("repeated"));
-    return new Row(lane, row.getLong("id"), day, message);
-  }
-
-  private <T> java.sql.Array array(
-      String type, Collection<T> rows, Function<T, @Nullable Object> column) throws SQLException {
-    @Nullable Object[] values = rows.stream().map(column).map(FlushStore::plain).toArray();
-    return connection.createArrayOf(type, values);
-  }
-
-  private static @Nullable Object plain(@Nullable Object value) {
-    return value instanceof Instant || value instanceof LocalDate ? value.toString() : value;
-  }
-
-  private interface Parameters {
-    void set(PreparedStatement statement) throws SQLException;
-  }
-
-  private interface Read<T> {
-    T from(ResultSet row) throws SQLException;
-  }
-
-  private <T> List<T> query(String name, Parameters parameters, Read<T> read) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(Sql.named(name))) {
-      parameters.set(statement);
-      List<T> result = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          result.add(read.from(rows));
-        }
-      }
-      return result;
     }
   }
 

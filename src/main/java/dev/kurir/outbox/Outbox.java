@@ -1,6 +1,5 @@
 package dev.kurir.outbox;
 
-import dev.kurir.database.Database;
 import dev.kurir.message.Capabilities;
 import dev.kurir.message.ConversationId;
 import dev.kurir.message.Dispatch;
@@ -8,14 +7,19 @@ import dev.kurir.message.NetworkName;
 import dev.kurir.message.Outcome;
 import dev.kurir.message.OwnerId;
 import dev.kurir.metrics.Meters;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,37 +30,62 @@ import org.slf4j.LoggerFactory;
 public final class Outbox {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
+  /** What is due later is left to the safety net. */
+  private static final long WORTH_A_TIMER = Duration.ofSeconds(1).toNanos();
+
   private final Map<NetworkName, Flush> flushes = new ConcurrentHashMap<>();
-  private final Consumer<NetworkName> wake;
+  private final Map<NetworkName, Long> alarmClock = new ConcurrentHashMap<>();
+  private final Surroundings around;
+  private final Notices notices;
+  private final Time time;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "outbox-timer");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** Opens a connection that a flush keeps, with its lock. */
+  @FunctionalInterface
+  public interface Connector {
+    Connection connect() throws SQLException;
+  }
 
   /**
-   * @param master the network whose outbox holds notices to owners
+   * What the outbox needs from outside.
+   *
+   * @param networks limits and names of the networks that take part
+   * @param usualMaster where owners will read who have not paired yet
+   * @param ticker nanoseconds since any moment, never set
    * @param wake asks for a round of the network soon
    */
-  public Outbox(
-      Database database,
+  public record Surroundings(
+      DataSource active,
+      Connector connector,
       OutboxWriter writer,
       Map<NetworkName, Capabilities> networks,
-      NetworkName master,
+      NetworkRules rules,
+      NetworkName usualMaster,
       FlushSettings settings,
       Clock clock,
+      LongSupplier ticker,
       Meters meters,
-      Consumer<NetworkName> wake) {
-    this.wake = wake;
-    for (Capabilities network : networks.values()) {
-      flushes.put(
-          network.network(),
-          new Flush(
-              network,
-              database::connect,
-              writer,
-              this::appended,
-              settings,
-              new Notices(master),
-              new Backoff(java.util.random.RandomGenerator.getDefault()),
-              clock,
-              meters));
+      Consumer<NetworkName> wake) {}
+
+  public Outbox(Surroundings surroundings) {
+    this.around = surroundings;
+    this.time = new Time(around.clock(), around.ticker());
+    this.notices = new Notices(around.usualMaster());
+    for (Capabilities network : around.networks().values()) {
+      flushes.put(network.network(), new Flush(network, around, notices, time, this::appended));
     }
+  }
+
+  /** What owners are told about their bots. */
+  public OwnerAlarms alarms() {
+    return new OwnerAlarms(
+        around.active(), around.writer(), notices, around.clock(), this::appended);
   }
 
   /**
@@ -70,15 +99,37 @@ public final class Outbox {
     Flush flush = flush(name);
     List<Dispatch> chosen = flush.round();
     if (flush.more()) {
-      wake.accept(name);
+      around.wake().accept(name);
+    } else {
+      wakeIn(name, flush.wake());
     }
     return chosen;
+  }
+
+  /** Wakes the network in time for what is due, once for the earliest. */
+  private void wakeIn(NetworkName network, long nanos) {
+    if (nanos > WORTH_A_TIMER) {
+      return;
+    }
+    long at = time.nanos() + nanos;
+    Long set = alarmClock.get(network);
+    if (set == null || at - set < 0) {
+      alarmClock.put(network, at);
+      var unused =
+          timer.schedule(
+              () -> {
+                alarmClock.remove(network, at);
+                around.wake().accept(network);
+              },
+              nanos,
+              TimeUnit.NANOSECONDS);
+    }
   }
 
   /** An attempt has ended. */
   public void ended(Dispatch dispatch, Outcome outcome) {
     flush(dispatch.network()).ended(dispatch.id(), outcome);
-    wake.accept(dispatch.network());
+    around.wake().accept(dispatch.network());
   }
 
   /** A message was appended and committed. */
@@ -86,7 +137,7 @@ public final class Outbox {
     Flush flush = flushes.get(message.network());
     if (flush != null) {
       flush.mark(message.lane());
-      wake.accept(message.network());
+      around.wake().accept(message.network());
     }
   }
 
@@ -100,12 +151,23 @@ public final class Outbox {
     flushes.forEach(
         (network, flush) -> {
           flush.due(ConversationId.masterOf(owner));
-          wake.accept(network);
+          around.wake().accept(network);
+        });
+  }
+
+  /** The other side of a conversation wrote: what waited for that may go. */
+  public void heard(ConversationId conversation) {
+    flushes.forEach(
+        (network, flush) -> {
+          if (flush.heard(conversation)) {
+            around.wake().accept(network);
+          }
         });
   }
 
   /** Hands nothing more over, waits until what is under way has ended, and saves it. */
   public void stop(Duration patience) {
+    timer.shutdownNow();
     long deadline = System.nanoTime() + patience.toNanos();
     for (Map.Entry<NetworkName, Flush> one : flushes.entrySet()) {
       Flush flush = one.getValue();

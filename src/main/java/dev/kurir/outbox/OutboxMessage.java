@@ -6,11 +6,13 @@ import dev.kurir.message.MessageId;
 import dev.kurir.message.OwnerId;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message on its way out.
  *
- * @param repeated whether an attempt began, before this process started, of which no end is known
+ * @param retry whether the owner sends it again
+ * @param begun an attempt that began, before this process started, and of which no end is known
  */
 record OutboxMessage(
     MessageId id,
@@ -20,7 +22,16 @@ record OutboxMessage(
     ConversationId conversation,
     String text,
     UUID retryKey,
-    boolean repeated) {
+    boolean retry,
+    @Nullable Begun begun) {
+
+  /**
+   * What was recorded when an attempt began.
+   *
+   * @param items how many messages its request carried, this one the first of them
+   */
+  record Begun(int attempt, int items, @Nullable String permit) {}
+
   @Override
   public String toString() {
     return id.toString();

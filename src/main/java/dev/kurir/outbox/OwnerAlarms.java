@@ -3,13 +3,13 @@ package dev.kurir.outbox;
 import dev.kurir.database.Sql;
 import dev.kurir.database.Transaction;
 import dev.kurir.message.BotId;
-import dev.kurir.message.ConversationId;
-import dev.kurir.message.NetworkName;
 import dev.kurir.message.OwnerId;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -20,23 +20,19 @@ import javax.sql.DataSource;
 public final class OwnerAlarms {
   private final DataSource active;
   private final OutboxWriter writer;
-  private final NetworkName usualMaster;
-  private final Clock clock;
+  private final Notices notices;
+  private final java.time.Clock clock;
   private final Consumer<OutboxWriter.Appended> appended;
 
-  /**
-   * @param usualMaster where owners read who have not paired yet
-   * @param appended told of each message, after the commit
-   */
-  public OwnerAlarms(
+  OwnerAlarms(
       DataSource active,
       OutboxWriter writer,
-      NetworkName usualMaster,
-      Clock clock,
+      Notices notices,
+      java.time.Clock clock,
       Consumer<OutboxWriter.Appended> appended) {
     this.active = active;
     this.writer = writer;
-    this.usualMaster = usualMaster;
+    this.notices = notices;
     this.clock = clock;
     this.appended = appended;
   }
@@ -44,33 +40,29 @@ public final class OwnerAlarms {
   /** Tells the bot's owner, unless they were told of this occasion before. */
   public void raise(BotId bot, String occasion, String text) throws SQLException {
     writer.prepare();
-    Transaction.in(active, connection -> tell(connection, bot, occasion, text)).forEach(appended);
+    Collection<OutboxWriter.Appended> told =
+        Transaction.in(
+            active,
+            connection -> {
+              List<Notice> notice =
+                  note(connection, bot, occasion, text, clock.instant()).stream().toList();
+              return writer.append(connection, notices.drafts(connection, notice));
+            });
+    told.forEach(appended);
   }
 
-  private List<OutboxWriter.Appended> tell(
-      Connection connection, BotId bot, String occasion, String text) throws SQLException {
+  /** Notes that the occasion is told; empty when it was before. */
+  static Optional<Notice> note(
+      Connection connection, BotId bot, String occasion, String text, Instant at)
+      throws SQLException {
     try (var statement = connection.prepareStatement(Sql.named("outbox/raise-alarm"))) {
       statement.setString(1, occasion);
-      statement.setString(2, clock.instant().toString());
+      statement.setString(2, at.toString());
       statement.setInt(3, bot.value());
       try (var row = statement.executeQuery()) {
-        if (!row.next()) {
-          return List.of();
-        }
-        OwnerId owner = new OwnerId(row.getInt("owner_id"));
-        String master = row.getString("master_network");
-        return writer.append(
-            connection,
-            List.of(
-                new Draft(
-                    master == null ? usualMaster : new NetworkName(master),
-                    true,
-                    owner,
-                    ConversationId.masterOf(owner),
-                    null,
-                    null,
-                    null,
-                    text)));
+        return row.next()
+            ? Optional.of(new Notice(new OwnerId(row.getInt("owner_id")), text))
+            : Optional.empty();
       }
     }
   }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,11 +23,27 @@ final class Unsaved {
   final List<Receipt> receipts = new ArrayList<>();
   final List<Attempt> attempts = new ArrayList<>();
   final Map<ConversationId, Waiting> waiting = new LinkedHashMap<>();
-  final List<ConversationId> goneOn = new ArrayList<>();
+  final Set<ConversationId> goneOn = new LinkedHashSet<>();
   final Map<ConversationId, Move> moved = new LinkedHashMap<>();
+
+  /** Why nothing more is sent to a contact; null: they wrote again. */
+  final Map<ConversationId, @Nullable String> paused = new LinkedHashMap<>();
+
+  final Map<BotId, BotPause> botPauses = new LinkedHashMap<>();
+  final List<Alarm> alarms = new ArrayList<>();
 
   /** The bot reaches the conversation elsewhere from now on. */
   record Move(BotId bot, Address from, Address to) {}
+
+  /** The network asked for time. */
+  record BotPause(Instant until, String reason) {}
+
+  /**
+   * What an owner is to be told once about a bot.
+   *
+   * @param text null: the occasion is over
+   */
+  record Alarm(BotId bot, String occasion, @Nullable String text, Instant at) {}
 
   /** An end state. */
   record Receipt(
@@ -37,13 +54,19 @@ final class Unsaved {
       @Nullable String reason,
       @Nullable String sentId,
       Instant at,
-      @Nullable Draft notice) {}
+      @Nullable Notice notice) {}
 
-  /** Something that happened on the way. */
+  /**
+   * Something that happened on the way.
+   *
+   * @param items how many messages the request carried, from this one on
+   */
   record Attempt(
       OutboxMessage message,
       int number,
       String event,
+      int items,
+      @Nullable String permit,
       @Nullable String reason,
       @Nullable Instant retryAt,
       Instant at) {}
@@ -60,9 +83,24 @@ final class Unsaved {
     touched.add(receipt.message.conversation());
   }
 
-  void attempted(Attempt attempt) {
+  /** An attempt begins of which an end may never be known. */
+  void started(OutboxMessage first, int attempt, int items, @Nullable String permit, Instant at) {
+    attempted(new Attempt(first, attempt, STARTED, items, permit, null, null, at));
+  }
+
+  void failed(
+      OutboxMessage first, int attempt, int items, String reason, Instant retryAt, Instant at) {
+    attempted(new Attempt(first, attempt, "failed", items, null, reason, retryAt, at));
+  }
+
+  private void attempted(Attempt attempt) {
     attempts.add(attempt);
     touched.add(attempt.message.conversation());
+  }
+
+  /** The attempts that were to begin do not. */
+  void forgetStarted() {
+    attempts.removeIf(attempt -> attempt.event.equals(STARTED));
   }
 
   void waits(Waiting conversation) {
@@ -76,22 +114,15 @@ final class Unsaved {
     goneOn.add(conversation);
   }
 
-  /** An attempt begins of which an end may never be known. */
-  void started(OutboxMessage message, int attempt, Instant at) {
-    attempted(new Attempt(message, attempt, STARTED, null, null, at));
-  }
-
-  /** The attempts that were to begin do not. */
-  void forgetStarted() {
-    attempts.removeIf(attempt -> attempt.event.equals(STARTED));
-  }
-
   boolean isEmpty() {
     return receipts.isEmpty()
         && attempts.isEmpty()
         && waiting.isEmpty()
         && goneOn.isEmpty()
-        && moved.isEmpty();
+        && moved.isEmpty()
+        && paused.isEmpty()
+        && botPauses.isEmpty()
+        && alarms.isEmpty();
   }
 
   void clear() {
@@ -100,6 +131,9 @@ final class Unsaved {
     waiting.clear();
     goneOn.clear();
     moved.clear();
+    paused.clear();
+    botPauses.clear();
+    alarms.clear();
     touched.clear();
   }
 }

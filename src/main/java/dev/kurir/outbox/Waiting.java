@@ -11,6 +11,7 @@ import java.time.LocalDate;
  *
  * @param attempts how often the first message was tried
  * @param since when it began to fail
+ * @param together how many messages its next request must carry; 0: as many as fit
  */
 record Waiting(
     ConversationId conversation,
@@ -20,10 +21,16 @@ record Waiting(
     int attempts,
     Instant since,
     Instant dueAt,
+    int together,
     String reason) {
   /** A conversation that waits from the message on. */
   static Waiting of(
-      OutboxMessage first, int attempts, Instant since, Instant dueAt, String reason) {
+      OutboxMessage first,
+      int attempts,
+      Instant since,
+      Instant dueAt,
+      int together,
+      String reason) {
     return new Waiting(
         first.conversation(),
         first.lane(),
@@ -32,15 +39,25 @@ record Waiting(
         attempts,
         since,
         dueAt,
+        together,
         reason);
   }
 
   Waiting dueAt(Instant at) {
-    return new Waiting(conversation, lane, firstId, day, attempts, since, at, reason);
+    return new Waiting(conversation, lane, firstId, day, attempts, since, at, together, reason);
   }
 
   Waiting from(OutboxMessage first) {
+    boolean same = first.id().value() == firstId;
     return new Waiting(
-        conversation, lane, first.id().value(), first.day(), attempts, since, dueAt, reason);
+        conversation,
+        lane,
+        first.id().value(),
+        first.day(),
+        same ? attempts : 0,
+        since,
+        dueAt,
+        same ? together : 0,
+        reason);
   }
 }

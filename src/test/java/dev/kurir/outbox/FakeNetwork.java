@@ -51,7 +51,10 @@ final class FakeNetwork {
     Deque<Function<Dispatch, Outcome>> script = scripts.get(dispatch.recipient());
     Outcome outcome =
         script == null || script.isEmpty()
-            ? new Outcome.Delivered(List.of(new NetworkMessageId("sent-" + ++sent)))
+            ? new Outcome.Delivered(
+                dispatch.items().stream()
+                    .map(item -> new NetworkMessageId("sent-" + ++sent))
+                    .toList())
             : script.remove().apply(dispatch);
     if (outcome instanceof Outcome.Delivered) {
       dispatch

@@ -408,6 +408,7 @@ class OutboxIT {
       } catch (SQLException broken) {
         post.end();
       }
+      clock.advance(Duration.ofSeconds(1));
     }
 
     assertThat(post.telegram.shown("darma")).containsExactly(texts);
@@ -431,7 +432,10 @@ class OutboxIT {
     } finally {
       database.execute("ALTER TABLE contact_away RENAME TO contact");
     }
-    post.settle();
+    while (post.xmpp.shown("unknown").isEmpty()) {
+      clock.advance(Duration.ofSeconds(1));
+      post.tick();
+    }
 
     assertThat(post.xmpp.shown("known")).containsExactly("1", "2");
     assertThat(post.xmpp.shown("unknown")).containsExactly("3");
@@ -447,7 +451,10 @@ class OutboxIT {
     assertThat(second.telegram.handed).isEmpty();
 
     first.stop();
-    second.tick();
+    while (second.telegram.handed.isEmpty()) {
+      clock.advance(Duration.ofSeconds(1));
+      second.tick();
+    }
 
     assertThat(first.telegram.handed).isEmpty();
     assertThat(second.telegram.shown("darma")).containsExactly("1");

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * One process' outbox with fake networks: {@code telegram}, which can't recognise repeats and
@@ -33,6 +34,7 @@ final class Post {
   static final NetworkName TELEGRAM = new NetworkName("telegram");
   static final NetworkName XMPP = new NetworkName("xmpp");
 
+  final TestRules rules = new TestRules();
   final FakeNetwork line = new FakeNetwork();
   final FakeNetwork telegram;
   final FakeNetwork xmpp;
@@ -48,7 +50,20 @@ final class Post {
     this(database, clock, new FakeNetwork(), new FakeNetwork());
   }
 
+  Post(TestDatabase database, Clock clock, LongSupplier ticker) {
+    this(database, clock, ticker, new FakeNetwork(), new FakeNetwork());
+  }
+
   Post(TestDatabase database, Clock clock, FakeNetwork telegram, FakeNetwork xmpp) {
+    this(database, clock, () -> clock.millis() * 1_000_000, telegram, xmpp);
+  }
+
+  private Post(
+      TestDatabase database,
+      Clock clock,
+      LongSupplier ticker,
+      FakeNetwork telegram,
+      FakeNetwork xmpp) {
     this.database = database;
     this.telegram = telegram;
     this.xmpp = xmpp;
@@ -60,14 +75,18 @@ final class Post {
     networks.put(XMPP, new Capabilities(XMPP, "XMPP", 10_000, 1, 64, false, false, Pace.FREE));
     this.outbox =
         new Outbox(
-            database.database(),
-            writer,
-            networks,
-            LINE,
-            new FlushSettings(Duration.ofHours(24)),
-            clock,
-            new Meters(new SimpleMeterRegistry()),
-            woken::add);
+            new Outbox.Surroundings(
+                database.pool(),
+                database.database()::connect,
+                writer,
+                networks,
+                rules,
+                LINE,
+                new FlushSettings(Duration.ofHours(24)),
+                clock,
+                ticker,
+                new Meters(new SimpleMeterRegistry()),
+                woken::add));
     this.deadLetters = new DeadLetters(database.pool(), writer, outbox::appended);
   }
 

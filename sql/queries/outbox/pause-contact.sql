@@ -1,0 +1,1 @@
+UPDATE contact SET paused_reason = ? WHERE id = ?
