@@ -16,7 +16,7 @@ LEFT JOIN LATERAL (
   WHERE a.outbox_id = o.id AND a.day = o.day AND a.event = 'started'
     AND NOT EXISTS (
       SELECT 1 FROM attempt f
-      WHERE f.outbox_id = a.outbox_id AND f.day = a.day AND f.event = 'failed' AND f.attempt >= a.attempt)
+      WHERE f.outbox_id = a.outbox_id AND f.day = a.day AND f.event = 'failed' AND f.attempt = a.attempt)
   ORDER BY a.attempt DESC
   LIMIT 1
 ) begun ON true

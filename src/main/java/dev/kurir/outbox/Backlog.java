@@ -92,6 +92,7 @@ final class Backlog {
   private void enqueue(OutboxMessage message, LaneCursor cursor) {
     Conversation conversation = conversation(message.conversation());
     if (conversation.waiting != null) {
+      beginEarlier(conversation, message);
       return;
     }
     if (conversation.queue.size() >= QUEUE) {
@@ -107,6 +108,19 @@ final class Backlog {
     }
     if (conversation.canSend()) {
       ready.add(conversation);
+    }
+  }
+
+  /**
+   * What was in memory when the process died lies before what waited: it waits from there on, all
+   * settled ones left out.
+   */
+  private void beginEarlier(Conversation conversation, OutboxMessage message) {
+    Waiting saved = conversation.waiting();
+    if (message.id().value() < saved.firstId()) {
+      wait(
+          conversation,
+          Waiting.of(message, 0, saved.since(), saved.dueAt(), 0, "it was in memory"));
     }
   }
 

@@ -159,7 +159,7 @@ final class Choice {
   private @Nullable String permit(
       OutboxMessage head, Conversation conversation, BotId bot, Address address) {
     OutboxMessage.Begun begun = head.begun();
-    if (begun != null && begun.attempt() == conversation.attempts) {
+    if (begun != null) {
       return begun.permit();
     }
     return conversation.together > 0

@@ -64,7 +64,7 @@ final class Conversation {
   void resume() {
     OutboxMessage head = queue.element();
     OutboxMessage.Begun begun = head.begun();
-    if (begun != null && together == 0) {
+    if (begun != null) {
       together = begun.items();
       attempts = Math.max(attempts, begun.attempt());
     }

@@ -36,8 +36,7 @@ record Flight(
 
   /** Whether the same request may have been sent before this process started. */
   boolean isRepeated() {
-    OutboxMessage.Begun begun = head().begun();
-    return begun != null && begun.attempt() + 1 == attempt;
+    return head().begun() != null;
   }
 
   /** Whether the database must know of it before the network does. */
