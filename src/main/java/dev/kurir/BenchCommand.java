@@ -74,6 +74,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there.")
   private @Nullable Path json;
 
+  @Option(names = "--html", paramLabel = "FILE", description = "Writes a page with charts there.")
+  private @Nullable Path html;
+
   @Option(names = "--directory", description = "Where to work. Default: the system's for such.")
   private @Nullable Path directory;
 
@@ -115,6 +118,9 @@ final class BenchCommand implements Callable<Integer> {
       if (json != null) {
         report.writeJson(json);
       }
+      if (html != null) {
+        report.writeHtml(html);
+      }
       return report.passed() ? 0 : 1;
     } finally {
       delete(own);
@@ -150,17 +156,20 @@ final class BenchCommand implements Callable<Integer> {
 
   /** As the launcher starts a server. */
   private static List<String> java(Settings settings) {
-    return List.of(
-        ProcessHandle.current().info().command().orElse("java"),
-        "-Xms32m",
-        "-Xmx512m",
-        "-XX:+UseSerialGC",
-        "-XX:+ExitOnOutOfMemoryError",
-        "-Dfile.encoding=UTF-8",
-        "-Dkurir.home=" + settings.text("kurir.home"),
-        "-cp",
-        System.getProperty("java.class.path"),
-        Kurir.class.getName());
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(
+        List.of("-Xms32m", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"));
+    String options = System.getenv().getOrDefault("KURIR_JAVA_OPTS", "").strip();
+    if (!options.matches(".*-XX:\\+Use\\w+GC.*")) {
+      command.add("-XX:+UseSerialGC");
+    }
+    if (!options.isEmpty()) {
+      command.addAll(List.of(options.split("\\s+")));
+    }
+    command.add("-Dkurir.home=" + settings.text("kurir.home"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Kurir.class.getName()));
+    return command;
   }
 
   private static void delete(Path directory) throws IOException {

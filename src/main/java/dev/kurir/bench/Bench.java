@@ -15,6 +15,9 @@ public final class Bench {
           new Latency(),
           new Growth(),
           new Snapshot(),
+          new Numbers(),
+          new Ingress(),
+          new Whole(),
           new Isolation());
 
   private Bench() {}

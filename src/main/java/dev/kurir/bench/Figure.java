@@ -82,10 +82,16 @@ record Figure(
     return ratios.size() < 2 ? 0 : (ratios.get(ratios.size() - 1) - ratios.get(0)) / ratio;
   }
 
-  /** {@code aim}, {@code must}, {@code missed}, or empty where nothing was demanded. */
+  /**
+   * {@code aim}, {@code must}, {@code missed}; {@code unsteady} where no pair counts, because the
+   * machine never rested; empty where nothing was demanded.
+   */
   String verdict() {
     if (goal == null) {
       return "";
+    }
+    if (kept() == 0) {
+      return "unsteady";
     }
     if (goal.met(ratio, goal.aim())) {
       return "aim";

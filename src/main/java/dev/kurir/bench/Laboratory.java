@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,8 +44,16 @@ final class Laboratory implements AutoCloseable {
   private final Deque<KurirProcess> running = new ArrayDeque<>();
   private int started;
 
-  /** A Kurir and the database that it has for itself. */
-  record Specimen(KurirProcess kurir, DatabaseAddress database) {}
+  /**
+   * A Kurir and the database that it has for itself.
+   *
+   * @param url where its HTTP port is
+   */
+  record Specimen(
+      KurirProcess kurir,
+      DatabaseAddress database,
+      URI url,
+      Population.Administration administration) {}
 
   Laboratory(Plan plan, @Nullable DatabaseAddress configured) {
     this.plan = plan;
@@ -65,7 +74,12 @@ final class Laboratory implements AutoCloseable {
    * @param sinks the sink networks that it serves beside the shipped ones
    */
   Specimen start(String... sinks) throws IOException, SQLException {
-    return start(new Past(0, plan), sinks);
+    return start(new Past(0, plan), Map.of(), sinks);
+  }
+
+  /** The same with settings of its own; networks reach it at its address. */
+  Specimen start(Map<String, String> settings, String... sinks) throws IOException, SQLException {
+    return start(new Past(0, plan), settings, sinks);
   }
 
   /**
@@ -74,6 +88,11 @@ final class Laboratory implements AutoCloseable {
    * @param past for which the first sink is {@link Sink#NAME}
    */
   Specimen start(Past past, String... sinks) throws IOException, SQLException {
+    return start(past, Map.of(), sinks);
+  }
+
+  private Specimen start(Past past, Map<String, String> own, String... sinks)
+      throws IOException, SQLException {
     plan.told().accept("starting a Kurir with a database of its own");
     DatabaseAddress database = server.create();
     try (Database migrated = Database.open("bench", database, "sql/active", 2, WAIT);
@@ -91,10 +110,15 @@ final class Laboratory implements AutoCloseable {
       server.execute("bench/vacuum-analyze", database);
     }
     Path directory = plan.directory().resolve("kurir-" + ++started);
+    URI url = URI.create("http://127.0.0.1:" + freePort());
     Map<String, String> settings = new HashMap<>(plan.settings());
     settings.put("kurir.routes.directory", routes(directory.resolve("routes"), sinks).toString());
-    settings.put("kurir.http.port", Integer.toString(freePort()));
+    settings.put("kurir.http.port", Integer.toString(url.getPort()));
     settings.put("kurir.management.port", Integer.toString(freePort()));
+    if (!own.isEmpty()) {
+      settings.put("kurir.http.public-url", url.toString());
+    }
+    settings.putAll(own);
     List<String> command = new ArrayList<>(plan.java());
     command.addAll(List.of("bench", "serve"));
     command.add("--owners=" + plan.owners());
@@ -102,7 +126,8 @@ final class Laboratory implements AutoCloseable {
     command.addAll(List.of(sinks));
     KurirProcess kurir = KurirProcess.start(command, settings, database, directory);
     running.push(kurir);
-    return new Specimen(kurir, database);
+    String token = Files.readString(directory.resolve("data/admin.token")).strip();
+    return new Specimen(kurir, database, url, new Population.Administration(url, token));
   }
 
   /** Runs what is measured once unmeasured, so that both processes have compiled it. */

@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** What Kurir's tables say, read on a connection of the bench's own. One thread. */
@@ -30,6 +31,17 @@ final class Ledger implements AutoCloseable {
   /** How many owners are paired. */
   long paired() throws SQLException {
     return number("bench/paired", null);
+  }
+
+  /** How many of these events are in no inbox. */
+  long missing(Collection<String> ids) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(Sql.named("bench/missing"))) {
+      statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
   }
 
   private long number(String query, @Nullable Long parameter) throws SQLException {

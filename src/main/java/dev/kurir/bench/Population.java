@@ -37,7 +37,7 @@ final class Population {
 
   /** Where Kurir's administration is. */
   record Administration(URI url, String token) {
-    private JsonNode post(String path, Object body) throws IOException, InterruptedException {
+    JsonNode post(String path, Object body) throws IOException, InterruptedException {
       HttpRequest request =
           HttpRequest.newBuilder(url.resolve("/api/v1" + path))
               .header("Authorization", "Bearer " + token)

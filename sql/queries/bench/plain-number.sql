@@ -1,0 +1,1 @@
+UPDATE ceiling.mailbox SET next = next + 1 WHERE id = ? RETURNING next
