@@ -44,6 +44,7 @@ final class Delivery {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
   private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(30);
   private static final int REMEMBERED = 1_000;
+  private static final String UNACKNOWLEDGED = "the session ended before it was acknowledged";
   private static final Outcome IN_DOUBT =
       new Outcome.Uncertain(
           "the server was lost while it took the message; perhaps it did not pass it on");
@@ -105,7 +106,8 @@ final class Delivery {
       }
     } catch (XMPPException | SmackException e) {
       LOG.warn("{}: its archive does not answer: {}", name, Failure.of(e).reason());
-      end.accept(later(Scope.CONVERSATION, "archive: " + Failure.of(e).reason()));
+      Scope scope = e instanceof XMPPErrorException ? Scope.CONVERSATION : Scope.BOT;
+      end.accept(later(scope, "archive: " + Failure.of(e).reason()));
       return;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -174,7 +176,7 @@ final class Delivery {
       if (connection.ready()) {
         connection.breakOff();
       }
-      unacknowledged.end(id, later(Scope.CONVERSATION, "not acknowledged by the server"));
+      unacknowledged.end(id, later(Scope.BOT, "not acknowledged by the server"));
     }
   }
 
@@ -213,13 +215,12 @@ final class Delivery {
       connection.spoil(); // once resumed it would no longer count as new
       throw e;
     }
-    sessionEnded();
+    unacknowledged.endAll(later(Scope.CONVERSATION, UNACKNOWLEDGED)); // the bot itself is back
   }
 
-  /** The session is over: what it did not acknowledge is to be sent again. */
+  /** The session is over and no other follows: what it did not acknowledge is to be sent again. */
   void sessionEnded() {
-    unacknowledged.endAll(
-        later(Scope.CONVERSATION, "the session ended before it was acknowledged"));
+    unacknowledged.endAll(later(Scope.BOT, UNACKNOWLEDGED));
   }
 
   private static Outcome later(Scope scope, String reason) {

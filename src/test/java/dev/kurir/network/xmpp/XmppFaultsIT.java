@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
+import org.jivesoftware.smack.packet.Message;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +142,35 @@ class XmppFaultsIT {
             .replace(
                 modulesEnabled,
                 "plugin_paths = { \"" + modules + "\" }\n" + modulesEnabled + "\"sudden_end\"; "));
+  }
+
+  /** A server that stops answering and is then killed: its stream can't be resumed. */
+  @Test
+  void whatWasNotAcknowledgedWhenTheStreamEndedIsSentAgainWithADelayStamp() throws Exception {
+    try (Prosody prosody = Prosody.start(directory, "lab.test", 0);
+        Bridge bridge = new Bridge(memory)) {
+      Bot bot = bridge.open(prosody, "bot", 1);
+      try (Partner darma = new Partner(prosody, "darma")) {
+        Dispatch dispatch = bridge.dispatch(bot, darma.jid(), "late");
+        prosody.freeze();
+        CompletableFuture<Outcome> first = bridge.send(dispatch);
+        prosody.kill();
+        prosody.restart();
+
+        assertThat(first.get(90, SECONDS)).isInstanceOf(Outcome.RetryLater.class);
+        await().until(() -> bridge.network.health(bot.id()).up());
+        await().until(darma::signedIn);
+        assertThat(untilSettled(bridge, dispatch, 2).get(90, SECONDS))
+            .isInstanceOf(Outcome.Delivered.class);
+        await().until(() -> darma.texts().contains("late"));
+        bridge.send(bridge.dispatch(bot, darma.jid(), "the end")).get(90, SECONDS);
+        await().until(() -> darma.texts().contains("the end"));
+        assertThat(darma.texts()).containsExactly("late", "the end");
+        Message late = darma.received().get(0);
+        assertThat(late.hasExtension("delay", "urn:xmpp:delay")).isTrue();
+        assertThat(darma.received().get(1).hasExtension("delay", "urn:xmpp:delay")).isFalse();
+      }
+    }
   }
 
   @Test
