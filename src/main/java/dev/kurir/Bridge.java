@@ -175,7 +175,8 @@ final class Bridge implements AutoCloseable {
                 networks::displayName,
                 meters,
                 outbox::appended,
-                outbox::paired),
+                outbox::paired,
+                outbox::heard),
             node);
     Inbox inbox =
         new Inbox(

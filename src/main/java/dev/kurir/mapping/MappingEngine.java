@@ -6,6 +6,7 @@ import dev.kurir.database.Transaction;
 import dev.kurir.message.Address;
 import dev.kurir.message.BotId;
 import dev.kurir.message.Capabilities;
+import dev.kurir.message.ConversationId;
 import dev.kurir.message.Lane;
 import dev.kurir.message.MessageId;
 import dev.kurir.message.NetworkMessageId;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,7 @@ public final class MappingEngine {
   private final Translation translation;
   private final Meters meters;
   private final Consumer<OutboxWriter.Appended> appended;
+  private final Consumer<ConversationId> heard;
   private final Lanes lanes = new Lanes();
 
   private MappingEngine(
@@ -54,12 +57,14 @@ public final class MappingEngine {
       OutboxWriter writer,
       Translation translation,
       Meters meters,
-      Consumer<OutboxWriter.Appended> appended) {
+      Consumer<OutboxWriter.Appended> appended,
+      Consumer<ConversationId> heard) {
     this.active = active;
     this.writer = writer;
     this.translation = translation;
     this.meters = meters;
     this.appended = appended;
+    this.heard = heard;
   }
 
   /**
@@ -70,6 +75,7 @@ public final class MappingEngine {
    * @param names asks networks for display names
    * @param appended told of each new outbox message, after the commit
    * @param paired told the id of an owner who has just paired
+   * @param heard told, after the commit, of each conversation whose other side wrote
    */
   public record Surroundings(
       DataSource active,
@@ -80,7 +86,8 @@ public final class MappingEngine {
       Names names,
       Meters meters,
       Consumer<OutboxWriter.Appended> appended,
-      Consumer<OwnerId> paired) {}
+      Consumer<OwnerId> paired,
+      Consumer<ConversationId> heard) {}
 
   /** Makes the engines of this node and its cursors. */
   public static MappingEngine open(Surroundings around, Node node) throws SQLException {
@@ -105,7 +112,7 @@ public final class MappingEngine {
             owner -> around.paired().accept(owner.id()));
     MappingEngine engine =
         new MappingEngine(
-            around.active(), around.writer(), translation, around.meters(), around.appended());
+            around.active(), around.writer(), translation, around.meters(), around.appended(), around.heard());
     around.networks().keySet().forEach(engine.lanes::markAll);
     return engine;
   }
@@ -149,7 +156,7 @@ public final class MappingEngine {
 
   /** Makes of each message what it becomes. */
   public LaneBatch translate(LaneBatch batch) throws SQLException {
-    return batch.become(translation.drafts(batch));
+    return translation.of(batch);
   }
 
   /** Stores what the messages become and moves the cursors. */
@@ -160,6 +167,7 @@ public final class MappingEngine {
             connection ->
                 advance(connection, batch) ? writer.append(connection, batch.drafts()) : List.of());
     written.forEach(appended);
+    batch.writers().forEach(heard);
     meters.mapped(batch.network(), batch.messages().size());
     return batch;
   }
@@ -215,7 +223,7 @@ public final class MappingEngine {
         }
       }
     }
-    return new LaneBatch(network, lane, List.copyOf(messages), Map.copyOf(cursors), List.of());
+    return new LaneBatch(network, lane, List.copyOf(messages), Map.copyOf(cursors), List.of(), Set.of());
   }
 
   private static InboxMessage message(ResultSet row, NetworkName network) throws SQLException {

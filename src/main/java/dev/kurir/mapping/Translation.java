@@ -1,11 +1,14 @@
 package dev.kurir.mapping;
 
+import dev.kurir.message.ConversationId;
 import dev.kurir.outbox.Draft;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +43,8 @@ final class Translation {
     this.paired = paired;
   }
 
-  List<Draft> drafts(LaneBatch batch) throws SQLException {
+  /** The batch with what its messages become and who wrote. */
+  LaneBatch of(LaneBatch batch) throws SQLException {
     Map<InboxMessage, Owner> ownersOf = new LinkedHashMap<>();
     List<InboxMessage> fromPartners = new ArrayList<>();
     for (InboxMessage message : batch.messages()) {
@@ -52,11 +56,17 @@ final class Translation {
     }
     Map<InboxMessage, Contact> contacts = partners.of(batch.network(), fromPartners);
     List<Draft> drafts = new ArrayList<>();
+    Set<ConversationId> writers = new HashSet<>();
     for (Map.Entry<InboxMessage, Owner> one : ownersOf.entrySet()) {
       InboxMessage message = one.getKey();
       Owner owner = one.getValue();
+      Contact partner = contacts.get(message);
+      writers.add(
+          partner == null
+              ? ConversationId.masterOf(owner.id())
+              : ConversationId.with(partner.id()));
       try {
-        drafts.addAll(drafts(owner, contacts.get(message), message));
+        drafts.addAll(drafts(owner, partner, message));
       } catch (RuntimeException e) {
         LOG.error("message {} can't be mapped; its owner is told", message.id(), e);
         drafts.addAll(
@@ -66,7 +76,7 @@ final class Translation {
                 "Message " + message.id() + " could not be passed on: Kurir failed on it."));
       }
     }
-    return drafts;
+    return batch.become(drafts, writers);
   }
 
   private List<Draft> drafts(Owner owner, @Nullable Contact partner, InboxMessage message)

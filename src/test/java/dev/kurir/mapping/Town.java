@@ -85,7 +85,8 @@ final class Town implements AutoCloseable {
             names,
             new Meters(new SimpleMeterRegistry()),
             appended -> {},
-            paired::add),
+            paired::add,
+            heard -> {}),
         node);
   }
 
