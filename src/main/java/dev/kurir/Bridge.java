@@ -9,6 +9,7 @@ import dev.kurir.database.DatabaseAddress;
 import dev.kurir.database.Days;
 import dev.kurir.database.EmbeddedDatabase;
 import dev.kurir.database.Node;
+import dev.kurir.database.NodeSignals;
 import dev.kurir.inbox.Inbox;
 import dev.kurir.journal.Journal;
 import dev.kurir.mapping.MappingEngine;
@@ -148,6 +149,7 @@ final class Bridge implements AutoCloseable {
     MailboxNumbers numbers = MailboxNumbers.open(active, clock);
     stops.push(numbers::close);
     OutboxWriter writer = new OutboxWriter(days, numbers, clock);
+    OtherNodes others = new OtherNodes();
     Outbox outbox =
         new Outbox(
             new Outbox.Surroundings(
@@ -161,7 +163,11 @@ final class Bridge implements AutoCloseable {
                 clock,
                 System::nanoTime,
                 meters,
-                signals::outbox));
+                signals::outbox,
+                others));
+    NodeSignals told = NodeSignals.open(active, node, news -> OtherNodes.hear(news, outbox));
+    stops.push(told::close);
+    others.begin(told);
     alarms.begin(outbox.alarms());
     DeadLetters deadLetters = new DeadLetters(pool, writer, outbox::appended);
     MappingEngine mapping =

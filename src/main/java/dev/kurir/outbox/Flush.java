@@ -59,6 +59,7 @@ final class Flush implements AutoCloseable {
   private final Map<MessageId, Flight> underWay = new HashMap<>();
   private @Nullable Standby standby;
   private @Nullable FlushStore store;
+  private volatile boolean here;
   private boolean stopping;
 
   /** A connection that waits for the lock, and when it was asked last. */
@@ -108,6 +109,11 @@ final class Flush implements AutoCloseable {
   /** Something new may be in any lane: written by another node. */
   void markAll() {
     backlog.lanes.markAll();
+  }
+
+  /** Whether this process flushes the network. */
+  boolean isHere() {
+    return here;
   }
 
   /** What a conversation waited for has happened. */
@@ -191,6 +197,7 @@ final class Flush implements AutoCloseable {
       }
       begin(mine);
       store = mine;
+      here = true;
       return mine;
     } finally {
       if (store == null && standby == null) {
@@ -219,6 +226,7 @@ final class Flush implements AutoCloseable {
     if (store != null) {
       store.close();
       store = null;
+      here = false;
     }
   }
 

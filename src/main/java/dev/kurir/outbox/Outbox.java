@@ -3,6 +3,7 @@ package dev.kurir.outbox;
 import dev.kurir.message.Capabilities;
 import dev.kurir.message.ConversationId;
 import dev.kurir.message.Dispatch;
+import dev.kurir.message.Lane;
 import dev.kurir.message.NetworkName;
 import dev.kurir.message.Outcome;
 import dev.kurir.message.OwnerId;
@@ -52,6 +53,13 @@ public final class Outbox {
     Connection connect() throws SQLException;
   }
 
+  /** Tells the other nodes; at any time, and any of it may get lost. */
+  public interface Elsewhere {
+    void appended(NetworkName network, Lane lane);
+
+    void heard(ConversationId conversation);
+  }
+
   /**
    * What the outbox needs from outside.
    *
@@ -59,6 +67,7 @@ public final class Outbox {
    * @param usualMaster where owners will read who have not paired yet
    * @param ticker nanoseconds since any moment, never set
    * @param wake asks for a round of the network soon
+   * @param elsewhere tells the node that flushes a network, where that is another one
    */
   public record Surroundings(
       DataSource active,
@@ -71,7 +80,8 @@ public final class Outbox {
       Clock clock,
       LongSupplier ticker,
       Meters meters,
-      Consumer<NetworkName> wake) {}
+      Consumer<NetworkName> wake,
+      Elsewhere elsewhere) {}
 
   public Outbox(Surroundings surroundings) {
     this.around = surroundings;
@@ -135,9 +145,22 @@ public final class Outbox {
   /** A message was appended and committed. */
   public void appended(OutboxWriter.Appended message) {
     Flush flush = flushes.get(message.network());
-    if (flush != null) {
-      flush.mark(message.lane());
-      around.wake().accept(message.network());
+    if (flush == null) {
+      return;
+    }
+    flush.mark(message.lane());
+    around.wake().accept(message.network());
+    if (!flush.isHere()) {
+      around.elsewhere().appended(message.network(), message.lane());
+    }
+  }
+
+  /** Another node has appended something to a lane. */
+  public void appendedElsewhere(NetworkName network, Lane lane) {
+    Flush flush = flushes.get(network);
+    if (flush != null && flush.isHere()) {
+      flush.mark(lane);
+      around.wake().accept(network);
     }
   }
 
@@ -157,6 +180,19 @@ public final class Outbox {
 
   /** The other side of a conversation wrote: what waited for that may go. */
   public void heard(ConversationId conversation) {
+    flushes.forEach(
+        (network, flush) -> {
+          if (flush.heard(conversation)) {
+            around.wake().accept(network);
+          }
+        });
+    if (flushes.values().stream().anyMatch(flush -> !flush.isHere())) {
+      around.elsewhere().heard(conversation);
+    }
+  }
+
+  /** The same, told by the node that heard it. */
+  public void heardElsewhere(ConversationId conversation) {
     flushes.forEach(
         (network, flush) -> {
           if (flush.heard(conversation)) {

@@ -6,6 +6,7 @@ import dev.kurir.message.Capabilities;
 import dev.kurir.message.ContactId;
 import dev.kurir.message.ConversationId;
 import dev.kurir.message.Dispatch;
+import dev.kurir.message.Lane;
 import dev.kurir.message.MessageId;
 import dev.kurir.message.NetworkName;
 import dev.kurir.message.OwnerId;
@@ -35,6 +36,7 @@ final class Post {
   static final NetworkName XMPP = new NetworkName("xmpp");
 
   final TestRules rules = new TestRules();
+  final List<String> toldElsewhere = new ArrayList<>();
   final FakeNetwork line = new FakeNetwork();
   final FakeNetwork telegram;
   final FakeNetwork xmpp;
@@ -73,6 +75,18 @@ final class Post {
     networks.put(
         TELEGRAM, new Capabilities(TELEGRAM, "Telegram", 4096, 1, 1, false, false, Pace.FREE));
     networks.put(XMPP, new Capabilities(XMPP, "XMPP", 10_000, 1, 64, false, false, Pace.FREE));
+    Outbox.Elsewhere elsewhere =
+        new Outbox.Elsewhere() {
+          @Override
+          public void appended(NetworkName network, Lane lane) {
+            toldElsewhere.add("appended " + network + " " + lane.number());
+          }
+
+          @Override
+          public void heard(ConversationId conversation) {
+            toldElsewhere.add("heard " + conversation.value());
+          }
+        };
     this.outbox =
         new Outbox(
             new Outbox.Surroundings(
@@ -86,7 +100,8 @@ final class Post {
                 clock,
                 ticker,
                 new Meters(new SimpleMeterRegistry()),
-                woken::add));
+                woken::add,
+                elsewhere));
     this.deadLetters = new DeadLetters(database.pool(), writer, outbox::appended);
   }
 

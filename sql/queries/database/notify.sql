@@ -1,0 +1,1 @@
+SELECT pg_notify('kurir', news) FROM unnest(?::text[]) AS news
