@@ -81,7 +81,6 @@ public final class NodeSignals implements AutoCloseable {
 
   private void listen(Connection connection) throws SQLException {
     PGConnection notified = connection.unwrap(PGConnection.class);
-    int self = notified.getBackendPID();
     long asked = System.nanoTime() - PATIENCE.toNanos();
     while (!closed) {
       if (System.nanoTime() - asked >= PATIENCE.toNanos()) {
@@ -89,8 +88,9 @@ public final class NodeSignals implements AutoCloseable {
         alone = !othersListen(connection);
       }
       for (PGNotification one : notified.getNotifications(1_000)) {
-        if (one.getPID() != self) {
-          heard.accept(one.getParameter());
+        String news = one.getParameter();
+        if (!news.startsWith(node.id() + " ")) {
+          heard.accept(news.substring(news.indexOf(' ') + 1));
         }
       }
     }
@@ -139,7 +139,7 @@ public final class NodeSignals implements AutoCloseable {
   private void tell(List<String> news) throws SQLException {
     try (Connection connection = database.pool().getConnection();
         var statement = connection.prepareStatement(Sql.named("database/notify"))) {
-      statement.setArray(1, Columns.of(connection, "text", news, word -> word));
+      statement.setArray(1, Columns.of(connection, "text", news, word -> node.id() + " " + word));
       statement.execute();
     }
   }
