@@ -82,8 +82,12 @@ final class KurirProcess implements AutoCloseable {
     return figures;
   }
 
+  /** The answer; a JVM may say something of its own on the standard output before. */
   private String await(String expected) throws IOException {
     String line = answers.readLine();
+    while (line != null && !line.startsWith(expected) && !line.startsWith("failed")) {
+      line = answers.readLine();
+    }
     if (line == null || !line.startsWith(expected)) {
       throw new IOException(
           "Kurir said "
