@@ -1,4 +1,4 @@
--- The next messages of a lane, behind each node's cursor. A day earlier too: a node's clock may have been set back.
+-- The next messages of some lanes, behind each node's cursor. A day earlier too: a node's clock may have been set back.
 SELECT i.id, i.day, i.node, i.ledger, i.owner_id, i.bot_id, i.sender, i.user_name, i.display_name, i.kind, i.text,
        i.quotes, c.id AS cursor_id
 FROM inbox_cursor c
@@ -9,6 +9,5 @@ CROSS JOIN LATERAL (
   ORDER BY i.id
   LIMIT ?
 ) i
-WHERE c.network = ? AND c.lane = ?
+WHERE c.network = ? AND c.lane = ANY (?)
 ORDER BY i.id
-LIMIT ?

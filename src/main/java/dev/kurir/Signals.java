@@ -3,8 +3,11 @@ package dev.kurir;
 import dev.kurir.message.Lane;
 import dev.kurir.message.NetworkName;
 import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.seda.SedaEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * begin. Thread-safe.
  */
 final class Signals {
+  private final Map<String, SedaEndpoint> endpoints = new ConcurrentHashMap<>();
   private volatile @Nullable ProducerTemplate template;
 
   void begin(CamelContext context) {
@@ -47,10 +51,21 @@ final class Signals {
     }
   }
 
+  /** A signal that still waits will be heard after this: one is enough. */
   private void wake(String route) {
     ProducerTemplate sender = template;
-    if (sender != null) {
-      sender.sendBody("seda:" + route + "?size=1&discardWhenFull=true", null);
+    if (sender == null) {
+      return;
+    }
+    SedaEndpoint endpoint =
+        endpoints.computeIfAbsent(
+            route,
+            name ->
+                sender
+                    .getCamelContext()
+                    .getEndpoint("seda:" + name + "?size=1&discardWhenFull=true", SedaEndpoint.class));
+    if (endpoint.getQueue().isEmpty()) {
+      sender.sendBody(endpoint, null);
     }
   }
 }

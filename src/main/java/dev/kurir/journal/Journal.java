@@ -36,6 +36,7 @@ public final class Journal implements Closeable {
   private static final int QUEUE = 100_000;
 
   private final Segments segments;
+  private final Recent recent = new Recent();
   private final long segmentBytes;
   private final Clock clock;
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(QUEUE);
@@ -46,7 +47,17 @@ public final class Journal implements Closeable {
   private volatile @Nullable String fault;
   private @Nullable FileChannel channel;
 
-  private record Waiting(byte[] lines, CompletableFuture<Void> done) {}
+  /**
+   * Arrivals that wait for the disk.
+   *
+   * @param lengths of their lines, in bytes
+   */
+  private record Waiting(
+      List<Arrival> arrivals,
+      Instant at,
+      int[] lengths,
+      byte[] lines,
+      CompletableFuture<Void> done) {}
 
   private Journal(Segments segments, long segmentBytes, Clock clock) throws IOException {
     this.segments = segments;
@@ -83,19 +94,22 @@ public final class Journal implements Closeable {
     if (arrivals.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
+    List<Arrival> kept = List.copyOf(arrivals);
     Instant at = clock.instant();
     int size = 0;
+    int[] lengths = new int[arrivals.size()];
     byte[][] lines = new byte[arrivals.size()][];
     for (int i = 0; i < lines.length; i++) {
       lines[i] = JournalLine.write(arrivals.get(i), at);
-      size += lines[i].length;
+      lengths[i] = lines[i].length;
+      size += lengths[i];
     }
     ByteBuffer joined = ByteBuffer.allocate(size);
     for (byte[] line : lines) {
       joined.put(line);
     }
     CompletableFuture<Void> done = new CompletableFuture<>();
-    if (closed || !queue.offer(new Waiting(joined.array(), done))) {
+    if (closed || !queue.offer(new Waiting(kept, at, lengths, joined.array(), done))) {
       done.completeExceptionally(
           new IOException(
               closed ? "the journal is closed" : "the journal is " + QUEUE + " appends behind"));
@@ -115,9 +129,9 @@ public final class Journal implements Closeable {
     return fault;
   }
 
-  /** A reader of what is on disk. */
+  /** The reader of what is on disk; one at a time. */
   public JournalReader reader() {
-    return new JournalReader(segments, this::end);
+    return new JournalReader(segments, recent, this::end);
   }
 
   private void write() {
@@ -168,8 +182,10 @@ public final class Journal implements Closeable {
         offset += current.write(lines, offset);
       }
       current.force(false);
+      Position from = end;
       end = new Position(end.segment(), offset);
       fault = null;
+      remember(group, from);
     } catch (IOException | RuntimeException e) {
       fail(group, e);
       return;
@@ -182,6 +198,20 @@ public final class Journal implements Closeable {
         LOG.warn("journal: who was told of a commit failed: {}", e.toString());
       }
     }
+  }
+
+  private void remember(List<Waiting> group, Position from) {
+    List<Recent.Written> written = new ArrayList<>();
+    Position at = from;
+    for (Waiting waiting : group) {
+      for (int i = 0; i < waiting.lengths.length; i++) {
+        Position next = new Position(at.segment(), at.offset() + waiting.lengths[i]);
+        written.add(
+            new Recent.Written(at, next, new Entry(waiting.arrivals.get(i), waiting.at)));
+        at = next;
+      }
+    }
+    recent.add(written);
   }
 
   /** Nothing of a failed group may be read later: it is cut off before the next segment begins. */

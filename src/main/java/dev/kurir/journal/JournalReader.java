@@ -25,12 +25,14 @@ public final class JournalReader {
   private static final int CHUNK = 1 << 20;
 
   private final Segments segments;
+  private final Recent recent;
   private final Supplier<Position> end;
   private ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
   private Position rejected = Position.START;
 
-  JournalReader(Segments segments, Supplier<Position> end) {
+  JournalReader(Segments segments, Recent recent, Supplier<Position> end) {
     this.segments = segments;
+    this.recent = recent;
     this.end = end;
   }
 
@@ -45,6 +47,10 @@ public final class JournalReader {
   /** Up to {@code limit} entries from the position on. */
   public Stretch read(Position from, int limit) throws IOException {
     Position limitOfRead = end.get();
+    Stretch inMemory = recent.read(from, limit, limitOfRead);
+    if (inMemory != null) {
+      return inMemory;
+    }
     Position at = from;
     List<Entry> entries = new ArrayList<>();
     while (entries.isEmpty() && at.compareTo(limitOfRead) < 0) {

@@ -9,25 +9,35 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The next messages of one lane on their way through the mapping engine: taken, then translated.
+ * The next messages of some lanes on their way through the mapping engine: taken, then translated.
  *
- * @param cursors for each node whose messages are among them, where its cursor stood
+ * @param lanes those that were taken, also where nothing was in them
+ * @param messages in order within each lane
+ * @param cursors where the cursors of those among them stood
  * @param drafts what they become, empty until translated
  * @param writers the conversations whose other side wrote, empty until translated
  */
 public record LaneBatch(
     NetworkName network,
-    Lane lane,
+    List<Lane> lanes,
     List<InboxMessage> messages,
-    Map<Integer, Long> cursors,
+    Map<Cursor, Long> cursors,
     List<Draft> drafts,
     Set<ConversationId> writers) {
+
+  /** How far the messages of one node in one lane are mapped. */
+  record Cursor(int lane, int node) {
+    static Cursor of(InboxMessage message) {
+      return new Cursor(Lane.of(message.owner()).number(), message.node());
+    }
+  }
+
   LaneBatch become(List<Draft> translated, Set<ConversationId> wrote) {
-    return new LaneBatch(network, lane, messages, cursors, List.copyOf(translated), wrote);
+    return new LaneBatch(network, lanes, messages, cursors, List.copyOf(translated), wrote);
   }
 
   @Override
   public String toString() {
-    return messages.size() + " messages of " + network + " lane " + lane.number();
+    return messages.size() + " messages of " + network + " lanes " + lanes;
   }
 }

@@ -2,10 +2,12 @@ package dev.kurir.mapping;
 
 import dev.kurir.message.Lane;
 import dev.kurir.message.NetworkName;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Which lanes of a network may hold something new, and which are being worked on: one engine of
@@ -15,6 +17,13 @@ final class Lanes {
   private final Map<NetworkName, BitSet> waiting = new HashMap<>();
   private final Map<NetworkName, BitSet> taken = new HashMap<>();
   private int next;
+
+  /**
+   * @param first the lane to begin with: nodes that begin with others meet less often
+   */
+  Lanes(int first) {
+    this.next = first;
+  }
 
   /** Something new may be in the lane. */
   synchronized void mark(NetworkName network, Lane lane) {
@@ -26,24 +35,27 @@ final class Lanes {
     of(waiting, network).set(0, Lane.COUNT);
   }
 
-  /** A marked lane that nobody works on, in turn. */
-  synchronized Optional<Lane> take(NetworkName network) {
+  /** Marked lanes that nobody works on, in turn, at most so many. */
+  synchronized List<Lane> take(NetworkName network, int most) {
     BitSet marked = of(waiting, network);
     BitSet busy = of(taken, network);
-    for (int i = 0; i < Lane.COUNT; i++) {
-      int lane = (next + i) % Lane.COUNT;
+    List<Lane> lanes = new ArrayList<>();
+    int first = next;
+    for (int i = 0; i < Lane.COUNT && lanes.size() < most; i++) {
+      int lane = (first + i) % Lane.COUNT;
       if (marked.get(lane) && !busy.get(lane)) {
         marked.clear(lane);
         busy.set(lane);
         next = lane + 1;
-        return Optional.of(new Lane(lane));
+        lanes.add(new Lane(lane));
       }
     }
-    return Optional.empty();
+    return lanes;
   }
 
-  synchronized void release(NetworkName network, Lane lane) {
-    of(taken, network).clear(lane.number());
+  /** Gives lanes back. */
+  synchronized void release(NetworkName network, Collection<Lane> lanes) {
+    lanes.forEach(lane -> of(taken, network).clear(lane.number()));
   }
 
   /** Whether a lane waits that nobody works on. */

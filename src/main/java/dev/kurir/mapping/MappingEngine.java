@@ -1,5 +1,6 @@
 package dev.kurir.mapping;
 
+import dev.kurir.database.Columns;
 import dev.kurir.database.Node;
 import dev.kurir.database.Sql;
 import dev.kurir.database.Transaction;
@@ -32,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The mapping engine's steps: {@link #take} the next messages of a lane, {@link #translate} them,
- * {@link #store} what they become, {@link #release} the lane.
+ * The mapping engine's steps: {@link #take} the next messages of some lanes, {@link #translate}
+ * them, {@link #store} what they become, {@link #release} the lanes.
  *
  * <p>Taking locks nothing in the database. Storing writes the outbox rows and moves the cursors in
  * one transaction, and only if the cursors stand where they stood at the taking: of two engines
@@ -42,7 +43,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class MappingEngine {
   private static final Logger LOG = LoggerFactory.getLogger(MappingEngine.class);
-  private static final int BATCH = 500;
+  private static final int BATCH = 1_000;
+  private static final int MOST_LANES = 8;
 
   private final DataSource active;
   private final OutboxWriter writer;
@@ -50,7 +52,10 @@ public final class MappingEngine {
   private final Meters meters;
   private final Consumer<OutboxWriter.Appended> appended;
   private final Consumer<ConversationId> heard;
-  private final Lanes lanes = new Lanes();
+  private final Lanes lanes;
+
+  /** How many lanes an engine takes: fewer where another node's engines take the same. */
+  private volatile int atOnce = MOST_LANES;
 
   private MappingEngine(
       DataSource active,
@@ -58,7 +63,9 @@ public final class MappingEngine {
       Translation translation,
       Meters meters,
       Consumer<OutboxWriter.Appended> appended,
-      Consumer<ConversationId> heard) {
+      Consumer<ConversationId> heard,
+      int firstLane) {
+    this.lanes = new Lanes(firstLane);
     this.active = active;
     this.writer = writer;
     this.translation = translation;
@@ -112,7 +119,9 @@ public final class MappingEngine {
             owner -> around.paired().accept(owner.id()));
     MappingEngine engine =
         new MappingEngine(
-            around.active(), around.writer(), translation, around.meters(), around.appended(), around.heard());
+            around.active(), around.writer(), translation, around.meters(), around.appended(),
+            around.heard(),
+            node.id() * MOST_LANES % Lane.COUNT);
     around.networks().keySet().forEach(engine.lanes::markAll);
     return engine;
   }
@@ -128,28 +137,28 @@ public final class MappingEngine {
   }
 
   /**
-   * Takes the next messages of a lane that holds some; the lane is this engine's until {@link
+   * Takes the next messages of lanes that hold some; the lanes are this engine's until {@link
    * #release}.
    *
    * @return null when no lane holds any
    */
   public @Nullable LaneBatch take(String networkName) throws SQLException {
     NetworkName network = new NetworkName(networkName);
-    for (Optional<Lane> lane = lanes.take(network); lane.isPresent(); lane = lanes.take(network)) {
+    List<Lane> taken = lanes.take(network, atOnce);
+    while (!taken.isEmpty()) {
       LaneBatch batch = null;
       try {
-        batch = read(network, lane.get());
+        batch = read(network, taken);
       } finally {
         if (batch == null) {
-          lanes.mark(network, lane.get());
-        }
-        if (batch == null || batch.messages().isEmpty()) {
-          lanes.release(network, lane.get());
+          giveBack(network, taken);
         }
       }
       if (!batch.messages().isEmpty()) {
         return batch;
       }
+      lanes.release(network, taken);
+      taken = lanes.take(network, atOnce);
     }
     return null;
   }
@@ -161,23 +170,40 @@ public final class MappingEngine {
 
   /** Stores what the messages become and moves the cursors. */
   public LaneBatch store(LaneBatch batch) throws SQLException {
-    List<OutboxWriter.Appended> written =
+    writer.prepare();
+    Optional<List<OutboxWriter.Appended>> written =
         Transaction.in(
             active,
-            connection ->
-                advance(connection, batch) ? writer.append(connection, batch.drafts()) : List.of());
-    written.forEach(appended);
+            connection -> {
+              if (!advance(connection, batch)) {
+                connection.rollback();
+                return Optional.empty();
+              }
+              return Optional.of(writer.append(connection, batch.drafts()));
+            });
+    if (written.isEmpty()) {
+      LOG.debug("{}: another engine was first", batch);
+      atOnce = 1;
+      return batch;
+    }
+    atOnce = Math.min(MOST_LANES, atOnce * 2);
+    written.get().forEach(appended);
     batch.writers().forEach(heard);
     meters.mapped(batch.network(), batch.messages().size());
     return batch;
   }
 
-  /** Gives the lane back, whatever became of the batch. */
+  /** Gives the lanes back, whatever became of the batch. */
   public void release(@Nullable LaneBatch batch) {
     if (batch != null) {
-      lanes.mark(batch.network(), batch.lane());
-      lanes.release(batch.network(), batch.lane());
+      giveBack(batch.network(), batch.lanes());
     }
+  }
+
+  /** There may be more in them. */
+  private void giveBack(NetworkName network, List<Lane> taken) {
+    taken.forEach(lane -> lanes.mark(network, lane));
+    lanes.release(network, taken);
   }
 
   /** Whether a lane of the network may hold something that nobody works on. */
@@ -185,45 +211,41 @@ public final class MappingEngine {
     return lanes.waits(new NetworkName(network));
   }
 
+  /** Moves the cursors behind the messages, all of them or none. */
   private boolean advance(Connection connection, LaneBatch batch) throws SQLException {
-    Map<Integer, InboxMessage> last = new HashMap<>();
-    batch.messages().forEach(message -> last.put(message.node(), message));
-    for (Map.Entry<Integer, InboxMessage> to : last.entrySet()) {
-      try (var statement = connection.prepareStatement(Sql.named("mapping/advance"))) {
-        statement.setLong(1, to.getValue().id().value());
-        statement.setObject(2, to.getValue().day());
-        statement.setString(3, batch.network().value());
-        statement.setInt(4, batch.lane().number());
-        statement.setInt(5, to.getKey());
-        statement.setLong(6, batch.cursors().getOrDefault(to.getKey(), 0L));
-        if (statement.executeUpdate() == 0) {
-          LOG.debug("{}: another engine was first", batch);
-          connection.rollback();
-          return false;
-        }
-      }
+    Map<LaneBatch.Cursor, InboxMessage> last = new HashMap<>();
+    batch.messages().forEach(message -> last.put(LaneBatch.Cursor.of(message), message));
+    var moves = List.copyOf(last.entrySet());
+    try (var statement = connection.prepareStatement(Sql.named("mapping/advance"))) {
+      statement.setArray(1, Columns.of(connection, "int2", moves, m -> (short) m.getKey().lane()));
+      statement.setArray(2, Columns.of(connection, "int2", moves, m -> (short) m.getKey().node()));
+      statement.setArray(
+          3, Columns.of(connection, "int8", moves, m -> batch.cursors().get(m.getKey())));
+      statement.setArray(4, Columns.of(connection, "int8", moves, m -> m.getValue().id().value()));
+      statement.setArray(5, Columns.of(connection, "date", moves, m -> m.getValue().day()));
+      statement.setString(6, batch.network().value());
+      return statement.executeUpdate() == moves.size();
     }
-    return true;
   }
 
-  private LaneBatch read(NetworkName network, Lane lane) throws SQLException {
+  private LaneBatch read(NetworkName network, List<Lane> taken) throws SQLException {
     List<InboxMessage> messages = new ArrayList<>();
-    Map<Integer, Long> cursors = new HashMap<>();
+    Map<LaneBatch.Cursor, Long> cursors = new HashMap<>();
     try (Connection connection = active.getConnection();
         var statement = connection.prepareStatement(Sql.named("mapping/take"))) {
-      statement.setInt(1, BATCH);
+      statement.setInt(1, BATCH / taken.size());
       statement.setString(2, network.value());
-      statement.setInt(3, lane.number());
-      statement.setInt(4, BATCH);
+      statement.setArray(3, Columns.of(connection, "int2", taken, lane -> (short) lane.number()));
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           InboxMessage message = message(row, network);
           messages.add(message);
-          cursors.put(message.node(), row.getLong("cursor_id"));
+          cursors.put(LaneBatch.Cursor.of(message), row.getLong("cursor_id"));
         }
       }
     }
-    return new LaneBatch(network, lane, List.copyOf(messages), Map.copyOf(cursors), List.of(), Set.of());
+    return new LaneBatch(
+        network, taken, List.copyOf(messages), Map.copyOf(cursors), List.of(), Set.of());
   }
 
   private static InboxMessage message(ResultSet row, NetworkName network) throws SQLException {

@@ -43,7 +43,7 @@ public final class OutboxWriter {
    * Makes ready what appending needs and may not be made within a transaction that has written
    * receipts.
    */
-  void prepare() throws SQLException {
+  public void prepare() throws SQLException {
     days.prepare();
   }
 
