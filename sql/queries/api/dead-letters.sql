@@ -12,6 +12,6 @@ SELECT o.id, o.network, unhappy.bot_id AS bot, coalesce(contact.user_name, conta
   unhappy.state, unhappy.reason, unhappy.attempts, unhappy.settled_at
 FROM unhappy
 CROSS JOIN LATERAL (
-  SELECT * FROM outbox WHERE id = unhappy.outbox_id AND day = unhappy.day OFFSET 0) o
+  SELECT * FROM outbox WHERE lane = :#${body.owner} % 16 AND id = unhappy.outbox_id AND day = unhappy.day OFFSET 0) o
 LEFT JOIN contact ON contact.id = o.contact_id
 ORDER BY o.id

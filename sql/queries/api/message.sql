@@ -5,11 +5,11 @@ WITH RECURSIVE item AS MATERIALIZED (
     NULL::bigint AS number,
     coalesce(user_name, sender) AS contact, kind, text, received_at
   FROM inbox
-  WHERE id = :#${body.value}
+  WHERE id = :#${body.value} AND lane = ANY (ARRAY(SELECT generate_series(0, 15))) AND node = ANY (ARRAY(SELECT n.id FROM node n))
   UNION ALL
   SELECT id, day, lane, NULL, network, 'out', owner_id, NULL, contact_id, conversation, number, NULL, 'text', text, created_at
   FROM outbox
-  WHERE id = :#${body.value}
+  WHERE id = :#${body.value} AND lane = ANY (ARRAY(SELECT generate_series(0, 15)))
 ), chain AS (
   (SELECT id AS root, id, day FROM item WHERE direction = 'out'
    UNION ALL

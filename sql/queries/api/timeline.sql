@@ -3,11 +3,11 @@
 WITH RECURSIVE head AS MATERIALIZED (
   SELECT id, day, received_at, journaled_at, stored_at
   FROM inbox
-  WHERE id = :#${body.value}
+  WHERE id = :#${body.value} AND lane = ANY (ARRAY(SELECT generate_series(0, 15))) AND node = ANY (ARRAY(SELECT n.id FROM node n))
 ), chain AS (
   (SELECT id, day, network, conversation, source_id, retry_of, created_at
    FROM outbox
-   WHERE id = :#${body.value}
+   WHERE id = :#${body.value} AND lane = ANY (ARRAY(SELECT generate_series(0, 15)))
    UNION ALL
    SELECT o.id, o.day, o.network, o.conversation, o.source_id, o.retry_of, o.created_at
    FROM head CROSS JOIN LATERAL (

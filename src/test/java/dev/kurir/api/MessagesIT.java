@@ -77,7 +77,8 @@ class MessagesIT {
   private static void attempt(long id, int attempt, String event, String reason) {
     database.execute(
         """
-        INSERT INTO attempt VALUES (%d, current_date, %d, '%s', %s, %s, now() - interval '20s' + interval '1s' * %d)
+        INSERT INTO attempt (outbox_id, day, attempt, event, items, reason, retry_at, at)
+        VALUES (%d, current_date, %d, '%s', 1, %s, %s, now() - interval '20s' + interval '1s' * %d)
         """
             .formatted(
                 id,
@@ -252,7 +253,7 @@ class MessagesIT {
     in(10, "telegram", "Halo");
     out(11, 10L, null);
     database.execute(
-        "INSERT INTO waiting VALUES ('line', -1, 1, 11, current_date, 3, now(), now() + interval '1m', 'LINE is away')");
+        "INSERT INTO waiting VALUES ('line', -1, 1, 11, current_date, 3, now(), now() + interval '1m', 0, 'LINE is away')");
 
     JsonNode last = show(11).path("timeline").path(1);
 

@@ -129,6 +129,7 @@ class CommandsIT {
     database.execute(
         """
         INSERT INTO owner (username, pairing_code) VALUES ('sari', 'AAAAAAAAAA');
+        INSERT INTO node (name) VALUES (gen_random_uuid()) ON CONFLICT DO NOTHING;
         INSERT INTO inbox (id, ledger, network, day, node, lane, owner_id, bot_id, network_message_id, sender,
           kind, text, sent_at, received_at, journaled_at, stored_at)
         VALUES (12, 'telegram', 'telegram', current_date, 1, 1, 1, 2, 'x', '77', 'text', 'hush',

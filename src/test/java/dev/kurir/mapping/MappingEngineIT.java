@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kurir.message.Address;
 import dev.kurir.message.BotId;
 import dev.kurir.message.OwnerId;
+import dev.kurir.message.Lane;
 import dev.kurir.owner.People;
 import dev.kurir.owner.TestDatabase;
 import dev.kurir.testing.PinnedClock;
@@ -581,10 +582,13 @@ class MappingEngineIT {
   @Test
   void aLaneIsWorkedOnByOneEngineAtATimeAndOthersGoOn() throws Exception {
     pair();
-    OwnerId wati = people.owner("wati");
-    BotId watis = people.bot(wati, "telegram", "partner");
     darmaWrites("1");
     LaneBatch first = Objects.requireNonNull(town.engine.take("telegram"));
+    OwnerId wati = people.owner("wati");
+    for (int i = 0; first.lanes().contains(Lane.of(wati)); i++) {
+      wati = people.owner("wati" + i);
+    }
+    BotId watis = people.bot(wati, "telegram", "partner");
     darmaWrites("2");
     town.writes(TELEGRAM, watis, "1", "hai");
     town.engine.lookEverywhere("telegram");
