@@ -105,6 +105,7 @@ CREATE TABLE waiting (
   since        timestamptz NOT NULL,             -- the first failure
   due_at       timestamptz NOT NULL,
   together     smallint NOT NULL,                -- how many messages its next request must carry; 0: as many as fit
+  saved_at     timestamptz NOT NULL,             -- by the same clock as due_at, which may be set meanwhile
   reason       text NOT NULL,
   PRIMARY KEY (network, conversation)
 ) WITH (fillfactor = 50);
@@ -113,6 +114,7 @@ CREATE TABLE waiting (
 CREATE TABLE bot_pause (
   bot_id integer PRIMARY KEY REFERENCES bot,
   until  timestamptz NOT NULL,
+  saved_at timestamptz NOT NULL,                 -- by the same clock, which may be set meanwhile
   reason text NOT NULL
 );
 

@@ -1,1 +1,1 @@
-SELECT conversation, lane, outbox_id, day, attempts, since, due_at, together FROM waiting WHERE network = ?
+SELECT conversation, lane, outbox_id, day, attempts, since, due_at, together, saved_at FROM waiting WHERE network = ?

@@ -48,7 +48,7 @@ final class Backlog {
     resting.clear();
     queued = 0;
     lanes.load(rows.cursors());
-    List<Waiting> saved = rows.waiting();
+    List<Waiting> saved = rows.waiting(time);
     for (Waiting one : saved) {
       Conversation conversation = conversation(one.conversation());
       conversation.waiting = one;

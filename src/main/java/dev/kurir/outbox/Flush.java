@@ -208,11 +208,11 @@ final class Flush implements AutoCloseable {
 
   /** Saves what was decided before the connection was lost, and starts from what is saved. */
   private void begin(FlushStore own) throws SQLException {
-    own.save(unsaved, List.of(), around.writer(), notices).forEach(appended);
+    own.save(unsaved, List.of(), around.writer(), notices, time.now()).forEach(appended);
     unsaved.clear();
     gates.forgetBusy();
     OutboxRows rows = own.rows();
-    rows.pauses().forEach((bot, until) -> gates.of(bot).pause(time.nanos(until)));
+    rows.pauses(time).forEach((bot, until) -> gates.of(bot).pause(time.nanos(until)));
     paused.clear();
     paused.putAll(rows.pausedContacts());
     revoked.clear();
@@ -276,7 +276,7 @@ final class Flush implements AutoCloseable {
     if (unsaved.isEmpty() && moved.isEmpty()) {
       return;
     }
-    List<OutboxWriter.Appended> told = own.save(unsaved, moved, around.writer(), notices);
+    List<OutboxWriter.Appended> told = own.save(unsaved, moved, around.writer(), notices, time.now());
     unsaved.clear();
     moved.forEach(LaneCursor::saved);
     told.forEach(appended);

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -53,7 +54,11 @@ final class FlushStore implements AutoCloseable {
 
   /** Saves all or nothing; returns the messages that tell owners what was settled by this. */
   List<OutboxWriter.Appended> save(
-      Unsaved unsaved, Collection<LaneCursor> cursors, OutboxWriter writer, Notices notices)
+      Unsaved unsaved,
+      Collection<LaneCursor> cursors,
+      OutboxWriter writer,
+      Notices notices,
+      Instant at)
       throws SQLException {
     writer.prepare();
     return Transaction.on(
@@ -61,7 +66,7 @@ final class FlushStore implements AutoCloseable {
         c -> {
           Set<Long> settled = receipts(unsaved.receipts);
           attempts(unsaved.attempts);
-          waits(unsaved.waiting.values());
+          waits(unsaved.waiting.values(), at);
           goOn(unsaved.goneOn);
           for (var move : unsaved.moved.entrySet()) {
             move(move.getKey(), move.getValue());
@@ -74,6 +79,7 @@ final class FlushStore implements AutoCloseable {
                 "outbox/pause-bot",
                 pause.getKey().value(),
                 pause.getValue().until().toString(),
+                at.toString(),
                 pause.getValue().reason());
           }
           advance(cursors);
@@ -129,21 +135,22 @@ final class FlushStore implements AutoCloseable {
     }
   }
 
-  private void waits(Collection<Waiting> waiting) throws SQLException {
+  private void waits(Collection<Waiting> waiting, Instant at) throws SQLException {
     if (waiting.isEmpty()) {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(Sql.named("outbox/wait"))) {
       statement.setString(1, network.value());
-      bind(statement, 2, "int8", waiting, w -> w.conversation().value());
-      bind(statement, 3, "int2", waiting, w -> (short) w.lane().number());
-      bind(statement, 4, "int8", waiting, Waiting::firstId);
-      bind(statement, 5, "date", waiting, Waiting::day);
-      bind(statement, 6, "int2", waiting, w -> (short) w.attempts());
-      bind(statement, 7, "timestamptz", waiting, Waiting::since);
-      bind(statement, 8, "timestamptz", waiting, Waiting::dueAt);
-      bind(statement, 9, "int2", waiting, w -> (short) w.together());
-      bind(statement, 10, "text", waiting, Waiting::reason);
+      statement.setString(2, at.toString());
+      bind(statement, 3, "int8", waiting, w -> w.conversation().value());
+      bind(statement, 4, "int2", waiting, w -> (short) w.lane().number());
+      bind(statement, 5, "int8", waiting, Waiting::firstId);
+      bind(statement, 6, "date", waiting, Waiting::day);
+      bind(statement, 7, "int2", waiting, w -> (short) w.attempts());
+      bind(statement, 8, "timestamptz", waiting, Waiting::since);
+      bind(statement, 9, "timestamptz", waiting, Waiting::dueAt);
+      bind(statement, 10, "int2", waiting, w -> (short) w.together());
+      bind(statement, 11, "text", waiting, Waiting::reason);
       statement.executeUpdate();
     }
   }

@@ -60,7 +60,7 @@ final class OutboxRows {
                 row.getObject("day", LocalDate.class)));
   }
 
-  List<Waiting> waiting() throws SQLException {
+  List<Waiting> waiting(Time time) throws SQLException {
     return query(
         "outbox/waiting",
         statement -> statement.setString(1, network.value()),
@@ -72,18 +72,21 @@ final class OutboxRows {
                 row.getObject("day", LocalDate.class),
                 row.getInt("attempts"),
                 instant(row, "since"),
-                instant(row, "due_at"),
+                time.stored(instant(row, "due_at"), instant(row, "saved_at")),
                 row.getInt("together"),
                 ""));
   }
 
   /** Which bots the network asked to wait, and until when. */
-  Map<BotId, Instant> pauses() throws SQLException {
+  Map<BotId, Instant> pauses(Time time) throws SQLException {
     Map<BotId, Instant> pauses = new HashMap<>();
     query(
         "outbox/bot-pauses",
         statement -> statement.setString(1, network.value()),
-        row -> pauses.put(new BotId(row.getInt("bot_id")), instant(row, "until")));
+        row ->
+            pauses.put(
+                new BotId(row.getInt("bot_id")),
+                time.stored(instant(row, "until"), instant(row, "saved_at"))));
     return pauses;
   }
 

@@ -23,6 +23,15 @@ record Time(Clock clock, LongSupplier ticker) {
     return ticker.getAsLong();
   }
 
+  /**
+   * A moment that was stored, as it is to be read now: not farther ahead than it was when it was
+   * stored, because the clock may have been set back since.
+   */
+  Instant stored(Instant at, Instant savedAt) {
+    Instant latest = now().plus(Duration.between(savedAt, at));
+    return at.isAfter(latest) ? latest : at;
+  }
+
   /** The ticker's reading at a moment of the clock. */
   long nanos(Instant at) {
     Duration ahead = Duration.between(now(), at);

@@ -253,7 +253,7 @@ class MessagesIT {
     in(10, "telegram", "Halo");
     out(11, 10L, null);
     database.execute(
-        "INSERT INTO waiting VALUES ('line', -1, 1, 11, current_date, 3, now(), now() + interval '1m', 0, 'LINE is away')");
+        "INSERT INTO waiting VALUES ('line', -1, 1, 11, current_date, 3, now(), now() + interval '1m', 0, now(), 'LINE is away')");
 
     JsonNode last = show(11).path("timeline").path(1);
 

@@ -245,6 +245,26 @@ class PatienceIT {
   }
 
   @Test
+  void aClockThatIsSetBackWhileKurirIsDownHoldsNothing() throws SQLException {
+    Post post = post();
+    Outcome later = new Outcome.RetryLater(Duration.ofSeconds(10), Scope.BOT, "429");
+    clock.advance(Duration.ofHours(2));
+    post.telegram.script("darma", always(later));
+    post.write(TELEGRAM, sari, darma, "1");
+    post.settle();
+    post.stop();
+    clock.advance(Duration.ofHours(-2));
+    Post after = post();
+    after.tick();
+    clock.advance(Duration.ofSeconds(9));
+    after.tick();
+    assertThat(after.telegram.handed).isEmpty();
+    clock.advance(Duration.ofSeconds(1));
+    after.tick();
+    assertThat(after.telegram.shown("darma")).containsExactly("1");
+  }
+
+  @Test
   void upToFiveWaitingTextsGoInOneRequest() throws SQLException {
     Post post = post();
     post.tell(sari, "1", "2", "3", "4", "5", "6", "7");
