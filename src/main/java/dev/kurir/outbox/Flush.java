@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * goes next, save all of it in one transaction, then hand over what was chosen.
  *
  * <p>One process holds a network's lock and flushes it. What could not be repeated knowingly after
- * a crash is on disk before it is handed over. Rounds run on one thread at a time; {@link #ended},
+ * a crash is on disk before it is
+ * handed over; where nothing is of that kind, saving waits for the next round, which follows at once. Rounds run on one thread at a time; {@link #ended},
  * {@link #mark}, {@link #markAll}, {@link #due} and {@link #heard} may be called on any.
  */
 final class Flush implements AutoCloseable {
@@ -61,6 +62,9 @@ final class Flush implements AutoCloseable {
   private @Nullable FlushStore store;
   private volatile boolean here;
   private boolean stopping;
+
+  /** Whether the round before handed over first, so that this one must save. */
+  private boolean postponed;
 
   /** A connection that waits for the lock, and when it was asked last. */
   private record Standby(FlushStore store, long askedAt) {}
@@ -142,7 +146,10 @@ final class Flush implements AutoCloseable {
         choice.make(own.connection(), chosen);
         chosen.forEach(this::begin);
       }
-      save(own);
+      postponed = !postponed && !chosen.isEmpty() && unsaved.attempts.isEmpty();
+      if (!postponed) {
+        save(own);
+      }
       return chosen.stream().map(flight -> flight.dispatch(network)).toList();
     } catch (SQLException | RuntimeException e) {
       chosen.forEach(flight -> underWay.remove(flight.id()));
@@ -154,7 +161,7 @@ final class Flush implements AutoCloseable {
 
   /** Whether the next round has something to do at once. */
   synchronized boolean more() {
-    return store != null && !stopping && backlog.more();
+    return store != null && (postponed || (!stopping && backlog.more()));
   }
 
   /** In how many nanoseconds a round has something to do, unless it is woken before. */
