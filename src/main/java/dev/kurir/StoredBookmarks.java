@@ -3,12 +3,13 @@ package dev.kurir;
 import dev.kurir.message.BotId;
 import dev.kurir.network.Bookmarks;
 import dev.kurir.owner.BotBookmarks;
+import java.io.IOException;
 import java.util.Optional;
 
 /** The adapters' bookmarks, kept with the bots in the active database. Thread-safe. */
 record StoredBookmarks(BotBookmarks stored) implements Bookmarks {
   @Override
-  public Optional<String> read(BotId bot) {
+  public Optional<String> read(BotId bot) throws IOException {
     return stored.read(bot);
   }
 

@@ -1,6 +1,7 @@
 package dev.kurir.network;
 
 import dev.kurir.message.BotId;
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -8,8 +9,13 @@ import java.util.Optional;
  * archive id). Kept in the active database; one short text a bot. Thread-safe.
  */
 public interface Bookmarks {
-  /** What was remembered last; empty for a new bot, or while the database is away. */
-  Optional<String> read(BotId bot);
+  /**
+   * What was remembered last; empty for a new bot.
+   *
+   * @throws IOException while the database is away: what was remembered is not known, so nothing
+   *     else may be written in its place
+   */
+  Optional<String> read(BotId bot) throws IOException;
 
   /** Remembers; while the database is away nothing is kept, and nothing is thrown. */
   void write(BotId bot, String mark);

@@ -2,6 +2,7 @@ package dev.kurir.owner;
 
 import dev.kurir.database.Sql;
 import dev.kurir.message.BotId;
+import java.io.IOException;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -11,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How far each bot's adapter has read, one short text a bot in the active database. While the
- * database is away nothing is kept and nothing is thrown: an adapter then reads again what the
- * inbox recognises. Thread-safe.
+ * database is away nothing is kept, and an adapter reads again what the inbox recognises.
+ * Thread-safe.
  */
 public final class BotBookmarks {
   private static final Logger LOG = LoggerFactory.getLogger(BotBookmarks.class);
@@ -23,8 +24,12 @@ public final class BotBookmarks {
     this.jdbi = Jdbi.create(active);
   }
 
-  /** What was remembered last; empty for a new bot, or while the database is away. */
-  public Optional<String> read(BotId bot) {
+  /**
+   * What was remembered last; empty for a new bot.
+   *
+   * @throws IOException while the database is away
+   */
+  public Optional<String> read(BotId bot) throws IOException {
     try {
       return jdbi.withHandle(
           handle ->
@@ -34,8 +39,7 @@ public final class BotBookmarks {
                   .mapTo(String.class)
                   .findOne());
     } catch (JdbiException e) {
-      LOG.warn("bot {}: bookmark not read, the database is away", bot);
-      return Optional.empty();
+      throw new IOException("bot " + bot + ": bookmark not read, the database is away", e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.kurir.network.telegram;
 import dev.kurir.message.Bot;
 import dev.kurir.network.Alarms;
 import dev.kurir.network.Bookmarks;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -12,6 +13,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * When Kurir last had all of one bot's updates, kept over restarts. Telegram forgets an update
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * between when messages may be missing. May block for the database; thread-safe.
  */
 final class Attendance {
+  private static final Logger LOG = LoggerFactory.getLogger(Attendance.class);
   private static final Duration TELEGRAM_KEEPS = Duration.ofHours(24);
   private static final Duration NOTED_EVERY = Duration.ofMinutes(5);
   private static final String PREFIX = "read ";
@@ -42,7 +46,9 @@ final class Attendance {
   /** Everything that Telegram still has for the bot is here, or about to be given. */
   synchronized void complete() {
     Instant now = clock.instant();
-    look(now);
+    if (!look(now)) {
+      return;
+    }
     last = now;
     if (Duration.between(noted, now).abs().compareTo(NOTED_EVERY) >= 0) {
       note(now);
@@ -61,11 +67,18 @@ final class Attendance {
     }
   }
 
-  private void look(Instant now) {
-    Instant since = last == null ? remembered().orElse(null) : last;
+  /** Whether it is known when it was complete last: otherwise that must not be overwritten. */
+  private boolean look(Instant now) {
+    Instant since;
+    try {
+      since = last == null ? remembered().orElse(null) : last;
+    } catch (IOException unknown) {
+      LOG.warn("{}: whether there is a gap is looked at later", unknown.getMessage());
+      return false;
+    }
     last = since;
     if (since == null || Duration.between(since, now).compareTo(TELEGRAM_KEEPS) <= 0) {
-      return;
+      return true;
     }
     alarms.raise(
         bot.id(),
@@ -77,9 +90,10 @@ final class Attendance {
                 MINUTE.format(now),
                 MINUTE.format(since),
                 MINUTE.format(now.minus(TELEGRAM_KEEPS))));
+    return true;
   }
 
-  private Optional<Instant> remembered() {
+  private Optional<Instant> remembered() throws IOException {
     return bookmarks
         .read(bot.id())
         .filter(mark -> mark.startsWith(PREFIX))

@@ -4,6 +4,7 @@ import dev.kurir.message.Arrival;
 import dev.kurir.message.BotId;
 import dev.kurir.network.Bookmarks;
 import dev.kurir.network.xmpp.MessageArchive.Mark;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -183,16 +184,18 @@ final class Intake implements Consumer<Message> {
 
   private boolean read(MessageArchive archive)
       throws SmackException, XMPPException, InterruptedException {
-    Mark from = mark == null ? bookmarks.read(bot).flatMap(Mark::parse).orElse(null) : mark;
-    if (from == null) {
-      Mark end = archive.end(clock.instant());
-      bookmarks.write(bot, end.toString());
-      if (bookmarks.read(bot).isEmpty()) {
-        LOG.warn("bot {}: no bookmark, the database is away: missed messages follow later", bot);
-        return false;
+    Mark from;
+    try {
+      from = mark == null ? remembered().orElse(null) : mark;
+      if (from == null) {
+        Mark end = archive.end(clock.instant());
+        bookmarks.write(bot, end.toString());
+        mark = remembered().orElse(null);
+        return mark != null;
       }
-      mark = end;
-      return true;
+    } catch (IOException unknown) {
+      LOG.warn("{}: missed messages follow later", unknown.getMessage());
+      return false;
     }
     mark = from;
     archive.after(
@@ -209,6 +212,11 @@ final class Intake implements Consumer<Message> {
           bookmarks.write(bot, String.valueOf(mark));
         });
     return true;
+  }
+
+  /** Where it stopped; not known while the database is away, which is not the same as nowhere. */
+  private Optional<Mark> remembered() throws IOException {
+    return bookmarks.read(bot).flatMap(Mark::parse);
   }
 
   /** Stores what was not stored before; on return it is stored, and its senders are told. */

@@ -3,6 +3,7 @@ package dev.kurir.network.telegram;
 import dev.kurir.message.BotId;
 import dev.kurir.network.Alarms;
 import dev.kurir.network.Bookmarks;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,8 +15,14 @@ final class Memory implements Bookmarks, Alarms {
   /** What owners were told, by occasion. */
   final Map<String, String> told = new ConcurrentHashMap<>();
 
+  /** Whether reading fails, as while the database is away. */
+  volatile boolean unreadable;
+
   @Override
-  public Optional<String> read(BotId bot) {
+  public Optional<String> read(BotId bot) throws IOException {
+    if (unreadable) {
+      throw new IOException("bot " + bot + ": bookmark not read, the database is away");
+    }
     return Optional.ofNullable(marks.get(bot));
   }
 

@@ -13,6 +13,7 @@ import dev.kurir.message.Role;
 import dev.kurir.network.Bookmarks;
 import dev.kurir.network.SendFailedException;
 import dev.kurir.sandbox.Prosody;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -31,8 +33,14 @@ final class Bridge implements AutoCloseable {
   static final class Memory implements Bookmarks {
     final Map<BotId, String> marks = new ConcurrentHashMap<>();
 
+    /** How often reading fails from now on, as while the database is away. */
+    final AtomicInteger unreadable = new AtomicInteger();
+
     @Override
-    public Optional<String> read(BotId bot) {
+    public Optional<String> read(BotId bot) throws IOException {
+      if (unreadable.getAndUpdate(times -> Math.max(0, times - 1)) > 0) {
+        throw new IOException("bot " + bot + ": bookmark not read, the database is away");
+      }
       return Optional.ofNullable(marks.get(bot));
     }
 

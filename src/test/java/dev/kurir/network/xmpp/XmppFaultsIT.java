@@ -263,6 +263,29 @@ class XmppFaultsIT {
     }
   }
 
+  /** Else one outage at the start would skip everything that was missed. */
+  @Test
+  void aBookmarkThatCantBeReadAtFirstIsNotOverwritten() throws Exception {
+    try (Prosody prosody = Prosody.start(directory, "lab.test", 0);
+        Partner darma = new Partner(prosody, "darma")) {
+      Bot bot;
+      try (Bridge first = new Bridge(memory)) {
+        bot = first.open(prosody, "bot", 1);
+        first.network.close(bot.id());
+      }
+      for (String text : XmppNetworkIT.numbered("missed", 20)) {
+        darma.write(bot.account(), text);
+      }
+      memory.unreadable.set(1);
+      try (Bridge bridge = new Bridge(memory)) {
+        bridge.network.open(bot);
+        await().until(() -> bridge.stored.size() == 20);
+        assertThat(bridge.texts(darma.jid())).isEqualTo(XmppNetworkIT.numbered("missed", 20));
+        bridge.network.close(bot.id());
+      }
+    }
+  }
+
   @Test
   void aServerThatIsAwayAtFirstIsFoundLater() throws Exception {
     try (Prosody prosody = Prosody.start(directory, "lab.test", 0);
