@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
         "Kills, fills, freezes and delays everything around a Kurir of its own while people write"
             + " through it, then counts every message.")
 final class ChaosCommand implements Callable<Integer> {
+  private static final java.util.logging.Logger SMACK =
+      java.util.logging.Logger.getLogger("org.jivesoftware.smack");
+
   @Option(names = "--messages", defaultValue = "50000", description = "How many; ${DEFAULT-VALUE}.")
   private int messages;
 
@@ -82,9 +85,9 @@ final class ChaosCommand implements Callable<Integer> {
         throw new InvalidFieldException("--faults", fault, String.join(", ", Chaos.faults()));
       }
     }
-    if (LoggerFactory.getLogger("dev.kurir") instanceof Logger logger) {
-      logger.setLevel(Level.ERROR); // adopting, retrying: Kurir's own log is in its file
-    }
+    quiet("dev.kurir", Level.ERROR);
+    quiet("io.vertx", Level.OFF); // connections are broken on purpose
+    SMACK.setLevel(java.util.logging.Level.OFF);
     PrintWriter out = spec.commandLine().getOut();
     Path directory = Files.createTempDirectory("kurir-chaos-");
     Chaos.Options options = new Chaos.Options(messages, seed, rate, !withoutXmpp, keep);
@@ -94,6 +97,12 @@ final class ChaosCommand implements Callable<Integer> {
       report.write(json);
     }
     return report.flawless() ? 0 : 1;
+  }
+
+  private static void quiet(String name, Level level) {
+    if (LoggerFactory.getLogger(name) instanceof Logger logger) {
+      logger.setLevel(level);
+    }
   }
 
   private static void require(String name, int value, int least, int most) {

@@ -106,7 +106,14 @@ class ReadmeTest {
             },
             InputStream.nullInputStream(),
             Map.of(
-                "run", new RunCommand(), "demo", new DemoCommand(), "bench", new BenchCommand()));
+                "run",
+                new RunCommand(),
+                "demo",
+                new DemoCommand(),
+                "bench",
+                new BenchCommand(),
+                "chaos",
+                new ChaosCommand()));
     Matcher command =
         Pattern.compile("\\./kurir ([a-z]+)(?: (add|list|remove|check))?").matcher(readme.text());
     int found = 0;

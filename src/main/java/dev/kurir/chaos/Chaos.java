@@ -20,6 +20,9 @@ public final class Chaos {
   private static final Duration GREET_WITHIN = Duration.ofMinutes(3);
   private static final int MOST_OPEN = 3_000;
 
+  /** A fault shall meet what works, not only what the one before has left. */
+  private static final long BETWEEN_MS = 3_000;
+
   /**
    * What to run.
    *
@@ -141,7 +144,9 @@ public final class Chaos {
         skipped.put(fault.kind(), missing);
         continue;
       }
-      while (ledger.sent() < fault.after() && sending.isAlive()) {
+      long last = timeline.isEmpty() ? 0 : timeline.get(timeline.size() - 1).endMs();
+      while ((ledger.sent() < fault.after() && sending.isAlive())
+          || ledger.now() < last + BETWEEN_MS) {
         watch(stage, settlement, ledger);
       }
       long begin = ledger.now();
@@ -149,7 +154,7 @@ public final class Chaos {
       String detail = troubles.happen(fault);
       timeline.add(new Happened(fault.kind(), begin, ledger.now(), detail));
       say(
-          "  %4d s  %-16s %5.1f s  %6d sent, %4d open  %s",
+          "  %4d s  %-17s %5.1f s  %6d sent, %4d open  %s",
           begin / 1_000,
           fault.kind().label(),
           (ledger.now() - begin) / 1_000.0,

@@ -1,7 +1,6 @@
 package dev.kurir.chaos;
 
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** What can go wrong in a run, in the words of the report. */
 enum FaultKind {
@@ -31,22 +30,15 @@ enum FaultKind {
   BLACK_HOLE,
   /** SIGKILL of the XMPP server. */
   KILL_XMPP,
-  /** Kurir's clock jumps two hours ahead or back, then is right again. */
+  /** Kurir's clock jumps two hours ahead or back, some are told to wait, then it is right again. */
   CLOCK_JUMPS,
+  /** Kurir is killed while its clock is two hours wrong, and starts with the right one. */
+  KILL_WRONG_CLOCK,
   /** Webhooks come late, twice and, from LINE, in another order. */
   WEBHOOKS;
 
   /** As it is written on the command line and in reports. */
   String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  static @Nullable FaultKind of(String label) {
-    for (FaultKind kind : values()) {
-      if (kind.label().equals(label)) {
-        return kind;
-      }
-    }
-    return null;
   }
 }

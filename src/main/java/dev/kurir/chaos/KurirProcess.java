@@ -2,6 +2,7 @@ package dev.kurir.chaos;
 
 import dev.kurir.database.DatabaseAddress;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -109,6 +110,7 @@ final class KurirProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
     command.addAll(List.of("-Dfile.encoding=UTF-8", clock));
+    command.addAll(classArchive());
     command.add("-Dkurir.home=" + Path.of(System.getProperty("kurir.home", ".")).toAbsolutePath());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.kurir.Kurir", "run"));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -124,6 +126,13 @@ final class KurirProcess implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     wanted = true;
+  }
+
+  /** The class archive that this process was started with, where there is one. */
+  private static List<String> classArchive() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-XX:SharedArchiveFile=") || option.startsWith("-Xlog"))
+        .toList();
   }
 
   /** Waits until it serves, starting it again where it gave up. */

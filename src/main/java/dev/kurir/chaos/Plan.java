@@ -48,10 +48,10 @@ record Plan(List<Planned> faults) {
     for (Planned fault : faults) {
       boolean restarts =
           switch (fault.kind()) {
-            case KILL_KURIR, STOP_KURIR, KILL_BOTH -> true;
+            case KILL_KURIR, STOP_KURIR, KILL_BOTH, KILL_WRONG_CLOCK -> true;
             default -> false;
           };
-      milliseconds += fault.milliseconds() + (restarts ? 9_000 : 3_000);
+      milliseconds += fault.milliseconds() + (restarts ? 12_000 : 4_000);
     }
     return (int) (milliseconds / 1_000) + 1;
   }

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /** What a run came to, for people and as JSON. */
 public final class Report {
-  private static final String ROW = "%-16s %5s %8s %6s %6s %8s %10s %6s %9s%n";
+  private static final String ROW = "%-17s %5s %8s %6s %6s %8s %10s %6s %9s%n";
   private static final int SHOWN_FAILURES = 20;
 
   private final Chaos.Options options;
@@ -71,7 +71,7 @@ public final class Report {
     verdict
         .byFault()
         .forEach((kind, count) -> row(out, kind.label(), times.getOrDefault(kind, 0), count));
-    skipped.forEach((kind, why) -> out.printf("%-16s skipped: %s%n", kind.label(), why));
+    skipped.forEach((kind, why) -> out.printf("%-17s skipped: %s%n", kind.label(), why));
     row(out, "(none)", 0, verdict.quiet());
     row(out, "total", timeline.size(), verdict.total);
     out.println();

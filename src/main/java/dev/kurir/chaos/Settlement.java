@@ -18,11 +18,16 @@ import java.util.Set;
  */
 final class Settlement {
   private static final long STEP_MS = 2_000;
+
+  /** Until then clients of a killed XMPP server may still repeat what it had not taken. */
+  private static final long CLIENTS_NEED_MS = 15_000;
+
   private final Stage stage;
   private final Town town;
   private final Ledger ledger;
   private final PrintWriter out;
   private final Map<Owner, Long> settledTo = new HashMap<>();
+  private long askArchivesAt;
 
   Settlement(Stage stage, Town town, Ledger ledger, PrintWriter out) {
     this.stage = stage;
@@ -39,6 +44,7 @@ final class Settlement {
   boolean await(Duration limit) throws IOException {
     long deadline = ledger.now() + limit.toMillis();
     long told = 0;
+    askArchivesAt = ledger.now() + CLIENTS_NEED_MS;
     while (ledger.now() < deadline && !Thread.currentThread().isInterrupted()) {
       stage.kurir.keepAlive();
       if (settled()) {
@@ -46,7 +52,9 @@ final class Settlement {
       }
       if (ledger.now() - told > 15_000) {
         told = ledger.now();
-        out.printf("  %4d s  %d messages have not ended%n", told / 1_000, ledger.open());
+        out.printf(
+            "  %4d s  %d messages have not ended; LINE still holds %d events%n",
+            told / 1_000, ledger.open(), stage.line.eventsOpen());
         out.flush();
       }
       Patience.pass(STEP_MS);
@@ -57,8 +65,9 @@ final class Settlement {
   private boolean settled() {
     try {
       askDeadLetters();
-      if (ledger.open() > 0) {
+      if (ledger.open() > 0 && ledger.now() > askArchivesAt) {
         askArchives();
+        askArchivesAt = ledger.now() + CLIENTS_NEED_MS;
       }
       if (ledger.open() > 0 || pending()) {
         return false;

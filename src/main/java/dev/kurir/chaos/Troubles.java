@@ -51,7 +51,8 @@ final class Troubles {
       case RESETS -> resets(time);
       case BLACK_HOLE -> xmpp(Prosody::freeze, Prosody::thaw, time);
       case KILL_XMPP -> xmpp(Prosody::kill, Prosody::restart, time);
-      case CLOCK_JUMPS -> clock(time, random);
+      case CLOCK_JUMPS -> clock(time, random, false);
+      case KILL_WRONG_CLOCK -> clock(time, random, true);
       case WEBHOOKS -> webhooks(time, random);
     };
   }
@@ -153,9 +154,20 @@ final class Troubles {
     return heal(time, "10 from each cloud");
   }
 
-  private String clock(int time, Random random) throws IOException {
+  /** Some are told to wait by the wrong clock, and wait on by the right one. */
+  private String clock(int time, Random random, boolean killed) throws IOException {
     Duration jump = random.nextBoolean() ? JUMP : JUMP.negated();
-    database(() -> stage.clock.shift(jump), () -> stage.clock.shift(Duration.ZERO), time);
+    stage.clock.shift(jump);
+    clouds().forEach(cloud -> cloud.next(10, Fault.RATE_LIMIT));
+    Patience.pass(time);
+    if (killed) {
+      stage.kurir.kill();
+    }
+    stage.clock.shift(Duration.ZERO);
+    if (killed) {
+      stage.kurir.start();
+      stage.kurir.awaitReady();
+    }
     return (jump.isNegative() ? "back" : "ahead") + " 2 h";
   }
 

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -43,7 +44,8 @@ final class WebhookCaller {
     return client
         .request(options)
         .compose(request -> request.send(Buffer.buffer(body)))
-        .compose(WebhookCaller::status);
+        .compose(WebhookCaller::status)
+        .timeout(limit.toMillis(), TimeUnit.MILLISECONDS); // a cut connection may tell nobody
   }
 
   private static Future<Integer> status(HttpClientResponse response) {
