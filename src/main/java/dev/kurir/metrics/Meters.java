@@ -1,7 +1,6 @@
 package dev.kurir.metrics;
 
 import dev.kurir.message.NetworkName;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -88,8 +87,6 @@ public final class Meters {
 
   /** Open circuits: a network or a bot that does not answer: {@code kurir.circuits.open}. */
   public <T> void circuitsOpen(NetworkName network, T gates, ToDoubleFunction<T> open) {
-    Gauge.builder("kurir.circuits.open", gates, open)
-        .tag("network", network.value())
-        .register(registry);
+    registry.gauge("kurir.circuits.open", Tags.of("network", network.value()), gates, open);
   }
 }
