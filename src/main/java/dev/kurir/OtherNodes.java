@@ -45,8 +45,7 @@ final class OtherNodes implements Outbox.Elsewhere {
     String[] words = news.split(" ");
     try {
       if (words[0].equals("appended") && words.length == 3) {
-        outbox.appendedElsewhere(
-            new NetworkName(words[1]), new Lane(Integer.parseInt(words[2])));
+        outbox.appendedElsewhere(new NetworkName(words[1]), new Lane(Integer.parseInt(words[2])));
       } else if (words[0].equals("heard") && words.length == 2) {
         outbox.heardElsewhere(new ConversationId(Long.parseLong(words[1])));
       }

@@ -63,7 +63,8 @@ final class Signals {
             name ->
                 sender
                     .getCamelContext()
-                    .getEndpoint("seda:" + name + "?size=1&discardWhenFull=true", SedaEndpoint.class));
+                    .getEndpoint(
+                        "seda:" + name + "?size=1&discardWhenFull=true", SedaEndpoint.class));
     if (endpoint.getQueue().isEmpty()) {
       sender.sendBody(endpoint, null);
     }

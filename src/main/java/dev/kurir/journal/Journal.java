@@ -206,8 +206,7 @@ public final class Journal implements Closeable {
     for (Waiting waiting : group) {
       for (int i = 0; i < waiting.lengths.length; i++) {
         Position next = new Position(at.segment(), at.offset() + waiting.lengths[i]);
-        written.add(
-            new Recent.Written(at, next, new Entry(waiting.arrivals.get(i), waiting.at)));
+        written.add(new Recent.Written(at, next, new Entry(waiting.arrivals.get(i), waiting.at)));
         at = next;
       }
     }

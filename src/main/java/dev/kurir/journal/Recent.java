@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The newest entries that are on disk, as long as nobody has read them: whoever follows the journal
- * closely need not read and parse what was just written. Bounded by bytes; what does not fit is read
- * from its file. Thread-safe, for one reader.
+ * closely need not read and parse what was just written. Bounded by bytes; what does not fit is
+ * read from its file. Thread-safe, for one reader.
  */
 final class Recent {
   private static final long MOST_BYTES = 16L << 20;

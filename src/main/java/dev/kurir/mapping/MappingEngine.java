@@ -119,7 +119,11 @@ public final class MappingEngine {
             owner -> around.paired().accept(owner.id()));
     MappingEngine engine =
         new MappingEngine(
-            around.active(), around.writer(), translation, around.meters(), around.appended(),
+            around.active(),
+            around.writer(),
+            translation,
+            around.meters(),
+            around.appended(),
             around.heard(),
             node.id() * MOST_LANES % Lane.COUNT);
     around.networks().keySet().forEach(engine.lanes::markAll);

@@ -29,9 +29,9 @@ import org.slf4j.LoggerFactory;
  * goes next, save all of it in one transaction, then hand over what was chosen.
  *
  * <p>One process holds a network's lock and flushes it. What could not be repeated knowingly after
- * a crash is on disk before it is
- * handed over; where nothing is of that kind, saving waits for the next round, which follows at once. Rounds run on one thread at a time; {@link #ended},
- * {@link #mark}, {@link #markAll}, {@link #due} and {@link #heard} may be called on any.
+ * a crash is on disk before it is handed over; where nothing is of that kind, saving waits for the
+ * next round, which follows at once. Rounds run on one thread at a time; {@link #ended}, {@link
+ * #mark}, {@link #markAll}, {@link #due} and {@link #heard} may be called on any.
  */
 final class Flush implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Flush.class);
@@ -283,7 +283,8 @@ final class Flush implements AutoCloseable {
     if (unsaved.isEmpty() && moved.isEmpty()) {
       return;
     }
-    List<OutboxWriter.Appended> told = own.save(unsaved, moved, around.writer(), notices, time.now());
+    List<OutboxWriter.Appended> told =
+        own.save(unsaved, moved, around.writer(), notices, time.now());
     unsaved.clear();
     moved.forEach(LaneCursor::saved);
     told.forEach(appended);

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kurir.message.Address;
 import dev.kurir.message.BotId;
-import dev.kurir.message.OwnerId;
 import dev.kurir.message.Lane;
+import dev.kurir.message.OwnerId;
 import dev.kurir.owner.People;
 import dev.kurir.owner.TestDatabase;
 import dev.kurir.testing.PinnedClock;
