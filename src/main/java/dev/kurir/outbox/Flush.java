@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,8 @@ import org.slf4j.LoggerFactory;
 final class Flush implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Flush.class);
   private static final long STANDBY = Duration.ofSeconds(1).toNanos();
+
+  private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
 
   private record Ended(MessageId id, Outcome outcome) {}
 
@@ -80,8 +83,9 @@ final class Flush implements AutoCloseable {
     this.notices = notices;
     this.time = time;
     this.appended = appended;
-    Backoff backoff = new Backoff(java.util.random.RandomGenerator.getDefault());
-    this.gates = new Gates(network, backoff, time);
+    RandomGenerator random = RandomGenerator.getDefault();
+    Backoff backoff = new Backoff(random, LONGEST_BACKOFF);
+    this.gates = new Gates(network, random, time);
     this.backlog = new Backlog(unsaved, time);
     this.settling =
         new Settling(

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +24,23 @@ final class Gates {
   /** Longer than any chat's bucket takes to fill. */
   private static final Duration REMEMBERED = Duration.ofMinutes(2);
 
+  /** How long a dead network, or a dead bot, waits for the next probe at most. */
+  private static final Duration NETWORK_PROBE = Duration.ofMinutes(1);
+
+  private static final Duration BOT_PROBE = Duration.ofSeconds(15);
+
   final Circuit network;
   private final Capabilities capabilities;
-  private final Backoff backoff;
+  private final Backoff probes;
   private final Time time;
   private final Map<BotId, Gate> bots = new HashMap<>();
   private final Cache<ConversationId, Bucket> chats;
 
-  Gates(Capabilities capabilities, Backoff backoff, Time time) {
+  Gates(Capabilities capabilities, RandomGenerator random, Time time) {
     this.capabilities = capabilities;
-    this.backoff = backoff;
+    this.probes = new Backoff(random, BOT_PROBE);
     this.time = time;
-    this.network = new Circuit(backoff);
+    this.network = new Circuit(new Backoff(random, NETWORK_PROBE));
     Ticker ticker = time::nanos;
     this.chats = Caffeine.newBuilder().expireAfterAccess(REMEMBERED).ticker(ticker).build();
   }
@@ -46,7 +52,7 @@ final class Gates {
             new Gate(
                 capabilities.requestsPerBot(),
                 capabilities.pace().bot(),
-                new Circuit(backoff),
+                new Circuit(probes),
                 time));
   }
 

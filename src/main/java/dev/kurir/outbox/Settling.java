@@ -34,6 +34,8 @@ final class Settling {
   private static final int LONGEST_REASON = 500;
   private static final Duration REVOKED_PAUSE = Duration.ofMinutes(5);
 
+  private static final Duration PROBE_READY = Duration.ofSeconds(5);
+
   /** How often a message follows its contact without a pause. */
   private static final int MOVES_AT_ONCE = 3;
 
@@ -215,7 +217,7 @@ final class Settling {
     @Override
     public void retryLater(RetryLater outcome) {
       Duration asked = outcome.after();
-      Duration after = asked == null ? backoff.after(flight.attempt()) : asked;
+      Duration after = asked == null ? pause(outcome.scope()) : asked;
       if (asked == null) {
         unreachable(outcome.scope());
       } else {
@@ -223,6 +225,12 @@ final class Settling {
         hold(outcome.scope(), asked, shown(outcome.reason()));
       }
       park(after, shown(outcome.reason()));
+    }
+
+    /** Where a circuit says when to probe, the conversation is soon ready to be the probe. */
+    private Duration pause(Scope scope) {
+      Duration pause = backoff.after(flight.attempt());
+      return scope == Scope.CONVERSATION || pause.compareTo(PROBE_READY) < 0 ? pause : PROBE_READY;
     }
 
     private void unreachable(Scope scope) {
