@@ -46,7 +46,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,7 +60,6 @@ final class Bridge implements AutoCloseable {
   private static final NetworkName USUAL_MASTER = new NetworkName("line");
   private static final long SEGMENT_BYTES = 64L << 20;
   private static final int CONNECTIONS = 16;
-  private static final int REQUEST_BYTES = 1 << 20;
   private static final Duration REOPEN_AFTER = Duration.ofMinutes(1);
   private static final int FIGURES_EVERY_S = 10;
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
@@ -199,7 +197,7 @@ final class Bridge implements AutoCloseable {
             });
     journal.onCommit(signals::journal);
 
-    Main camel = camel(networks);
+    Main camel = Frame.of(settings, networks.networks(), STOP_PATIENCE);
     api(pool, bots, networks, deadLetters).beans().forEach(camel::bind);
     camel.bind("metricsRegistry", registry);
     camel.bind("active", pool);
@@ -299,33 +297,6 @@ final class Bridge implements AutoCloseable {
                     settings.optional(prefix + ".username").orElse("kurir"),
                     settings.optional(prefix + ".password").orElse("")))
         .orElse(null);
-  }
-
-  private Main camel(NetworkDirectory networks) {
-    Main camel = new Main();
-    camel.configure().setJmxEnabled(false); // health and metrics tell what it would
-    camel.configure().setShutdownTimeout((int) STOP_PATIENCE.toSeconds());
-    camel
-        .configure()
-        .setRoutesIncludePattern(
-            "file:" + settings.path("kurir.routes.directory") + "/**/*.camel.yaml");
-    camel.setOverrideProperties(settings.forRoutes());
-    camel.addInitialProperty("camel.main.startupRecorder", "off");
-    camel.addInitialProperty("camel.metrics.enableExchangeEventNotifier", "false");
-    camel.addInitialProperty("camel.server.enabled", "true");
-    camel.addInitialProperty("camel.server.port", settings.text("kurir.http.port"));
-    camel.addInitialProperty("camel.server.host", settings.text("kurir.http.bind"));
-    camel.addInitialProperty("camel.server.maxBodySize", Integer.toString(REQUEST_BYTES));
-    camel.addInitialProperty("camel.management.port", settings.text("kurir.management.port"));
-    camel.addInitialProperty("camel.management.host", settings.text("kurir.management.bind"));
-    VertxPlatformHttpServerConfiguration http = new VertxPlatformHttpServerConfiguration();
-    http.setBindHost(settings.text("kurir.http.bind"));
-    http.setBindPort(settings.port("kurir.http.port"));
-    camel.bind("http-server", http);
-    for (Network network : networks.networks()) {
-      camel.bind(network.name().value(), network.component());
-    }
-    return camel;
   }
 
   /** Stops in the reverse order of the start; what fails is logged and does not hinder the rest. */

@@ -1,0 +1,42 @@
+package dev.kurir;
+
+import dev.kurir.network.Network;
+import java.time.Duration;
+import java.util.Collection;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.main.Main;
+
+/** The Camel application around the routes: its servers, its files, and the networks' components. */
+final class Frame {
+  private static final int REQUEST_BYTES = 1 << 20;
+
+  private Frame() {}
+
+  /** Not started yet: what the routes name is still to be bound. */
+  static Main of(Settings settings, Collection<Network> networks, Duration stopPatience) {
+    Main camel = new Main();
+    camel.configure().setJmxEnabled(false); // health and metrics tell what it would
+    camel.configure().setShutdownTimeout((int) stopPatience.toSeconds());
+    camel
+        .configure()
+        .setRoutesIncludePattern(
+            "file:" + settings.path("kurir.routes.directory") + "/**/*.camel.yaml");
+    camel.setOverrideProperties(settings.forRoutes());
+    camel.addInitialProperty("camel.main.startupRecorder", "off");
+    camel.addInitialProperty("camel.metrics.enableExchangeEventNotifier", "false");
+    camel.addInitialProperty("camel.server.enabled", "true");
+    camel.addInitialProperty("camel.server.port", settings.text("kurir.http.port"));
+    camel.addInitialProperty("camel.server.host", settings.text("kurir.http.bind"));
+    camel.addInitialProperty("camel.server.maxBodySize", Integer.toString(REQUEST_BYTES));
+    camel.addInitialProperty("camel.management.port", settings.text("kurir.management.port"));
+    camel.addInitialProperty("camel.management.host", settings.text("kurir.management.bind"));
+    VertxPlatformHttpServerConfiguration http = new VertxPlatformHttpServerConfiguration();
+    http.setBindHost(settings.text("kurir.http.bind"));
+    http.setBindPort(settings.port("kurir.http.port"));
+    camel.bind("http-server", http);
+    for (Network network : networks) {
+      camel.bind(network.name().value(), network.component());
+    }
+    return camel;
+  }
+}
