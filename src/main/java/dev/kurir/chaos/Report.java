@@ -87,14 +87,15 @@ public final class Report {
       out.println("Not everything was settled in time.");
     }
     out.printf(
-        "Seed %d, %d sent in %d s: %d lost, %d duplicated, %d reordered, %d uncertain.%n",
+        "Seed %d, %d sent in %d s: %d lost, %d duplicated, %d reordered, %d uncertain (%d not shown).%n",
         options.seed(),
         verdict.total.messages(),
         endMs / 1_000,
         verdict.total.lost(),
         verdict.total.duplicated(),
         verdict.total.reordered(),
-        verdict.total.uncertain());
+        verdict.total.uncertain(),
+        verdict.unseen);
     if (!flawless() || options.keep()) {
       out.printf("Logs and data are kept in %s%n", directory);
     }
@@ -120,6 +121,7 @@ public final class Report {
     ObjectNode json = KurirApi.JSON.createObjectNode();
     json.put("seed", options.seed()).put("seconds", endMs / 1_000).put("settled", settled);
     put(json, "sent", verdict.total);
+    json.put("uncertainNotShown", verdict.unseen);
     json.put("neverSent", verdict.neverSent).put("fellOver", fellOver);
     ArrayNode faults = json.putArray("faults");
     verdict

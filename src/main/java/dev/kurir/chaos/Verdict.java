@@ -28,6 +28,10 @@ final class Verdict {
   final Count total;
   final List<String> failures = new ArrayList<>();
   final int neverSent;
+
+  /** Of the uncertain ones, those that nobody saw. */
+  final int unseen;
+
   private final Map<FaultKind, Count> byFault = new TreeMap<>();
   private final Count quiet;
 
@@ -53,6 +57,7 @@ final class Verdict {
     notes.forEach((kind, met) -> byFault.put(kind, count(met, reordered)));
     quiet = count(undisturbed, reordered);
     List<Note> all = ledger.notes(note -> !note.neverSent);
+    unseen = number(all, note -> "uncertain".equals(note.told) && note.shows == 0);
     total = count(all, reordered);
     all.stream().filter(Verdict::lost).forEach(note -> failures.add("lost " + note));
     all.stream()

@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class BotLink {
   private static final Logger LOG = LoggerFactory.getLogger(BotLink.class);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration BEHIND_PAUSE = Duration.ofSeconds(5);
   private static final Duration PAUSE_WHEN_REFUSED = Duration.ofMinutes(2);
   private static final Duration STABLE_AFTER = Duration.ofSeconds(10);
   private static final Duration WATCH_EVERY = Duration.ofSeconds(60);
@@ -173,7 +174,7 @@ final class BotLink {
     } else if (lost) {
       step(pause.isZero() ? pause() : pause);
     } else if (behind) {
-      step(LONGEST_PAUSE);
+      step(BEHIND_PAUSE);
     }
   }
 

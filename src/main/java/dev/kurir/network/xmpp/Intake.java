@@ -156,14 +156,14 @@ final class Intake implements Consumer<Message> {
 
   /**
    * Stores what the archive has after the bookmark, then what came live meanwhile, and from then on
-   * what comes as it comes. Without an archive only the latter.
+   * what comes as it comes. Without an archive only the latter. While the bookmark can't be read
+   * everything waits, or what was missed would come after it.
    */
   void catchUp(Optional<MessageArchive> archive)
       throws SmackException, XMPPException, InterruptedException {
-    boolean known = true;
     while (true) {
-      if (archive.isPresent()) {
-        known = read(archive.get());
+      if (archive.isPresent() && !read(archive.get())) {
+        return;
       }
       synchronized (gate) {
         if (overflowed) {
@@ -176,12 +176,13 @@ final class Intake implements Consumer<Message> {
           held.remove();
         }
         holding = false;
-        current = known;
+        current = true;
         return;
       }
     }
   }
 
+  /** Whether it is known from where on. */
   private boolean read(MessageArchive archive)
       throws SmackException, XMPPException, InterruptedException {
     Mark from;

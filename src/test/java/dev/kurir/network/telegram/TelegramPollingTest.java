@@ -115,7 +115,7 @@ class TelegramPollingTest {
             "token refused: Telegram 401: Unauthorized (expected: the bot's current token);"
                 + " trying again, rarely");
     await().until(() -> lab.waits.size() >= 7);
-    assertThat(lab.waits.subList(0, 7))
+    assertThat(List.copyOf(lab.waits).subList(0, 7))
         .extracting(Duration::toMinutes)
         .containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L);
 
