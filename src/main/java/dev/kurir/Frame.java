@@ -6,7 +6,9 @@ import java.util.Collection;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.main.Main;
 
-/** The Camel application around the routes: its servers, its files, and the networks' components. */
+/**
+ * The Camel application around the routes: its servers, its files, and the networks' components.
+ */
 final class Frame {
   private static final int REQUEST_BYTES = 1 << 20;
 
