@@ -1,1 +1,4 @@
-SELECT b.id, b.owner_id, b.role, o.pairing_code FROM bot b JOIN owner o ON o.id = b.owner_id WHERE b.id = ANY (?)
+SELECT b.id, b.owner_id, b.role, o.pairing_code
+FROM unnest(?::integer[]) AS wanted (id)
+JOIN bot b ON b.id = wanted.id
+JOIN owner o ON o.id = b.owner_id

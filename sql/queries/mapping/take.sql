@@ -4,10 +4,10 @@ SELECT i.id, i.day, i.node, i.ledger, i.owner_id, i.bot_id, i.sender, i.user_nam
 FROM inbox_cursor c
 CROSS JOIN LATERAL (
   SELECT * FROM inbox i
-  WHERE i.ledger IN (c.network, 'control') AND i.network = c.network AND i.lane = c.lane AND i.node = c.node
+  WHERE i.ledger IN (:network, 'control') AND i.network = :network AND i.lane = c.lane AND i.node = c.node
     AND i.id > c.id AND i.day >= c.day - 1
   ORDER BY i.id
   LIMIT ?
 ) i
-WHERE c.network = ? AND c.lane = ANY (?)
+WHERE c.network = :network AND c.lane = ANY (?)
 ORDER BY i.id

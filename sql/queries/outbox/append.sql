@@ -1,4 +1,4 @@
--- Appends drafts in their order; a message is repeated once at most.
+-- Appends drafts in their order.
 INSERT INTO outbox (ledger, network, day, lane, owner_id, conversation, number, contact_id, source_id,
                     retry_of, text, retry_key, created_at)
 SELECT a.ledger, a.network, batch.day, a.lane, a.owner_id, a.conversation, a.number, a.contact_id, a.source_id,
@@ -8,6 +8,5 @@ CROSS JOIN unnest(?::text[], ?::text[], ?::smallint[], ?::integer[], ?::bigint[]
                   ?::bigint[], ?::text[])
   WITH ORDINALITY AS a (ledger, network, lane, owner_id, conversation, number, contact_id, source_id, retry_of, text,
                          place)
-WHERE a.retry_of IS NULL OR NOT EXISTS (SELECT 1 FROM outbox retry WHERE retry.retry_of = a.retry_of)
 ORDER BY a.place
-RETURNING network, lane, id
+RETURNING id, retry_key

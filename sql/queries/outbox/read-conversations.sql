@@ -4,7 +4,7 @@ SELECT o.id, o.day, o.lane, o.owner_id, o.conversation, o.text, o.retry_key, o.r
 FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::date[]) AS c (conversation, first, last, day)
 CROSS JOIN LATERAL (
   SELECT * FROM outbox o
-  WHERE o.ledger IN (?, 'control') AND o.network = ? AND o.conversation = c.conversation
+  WHERE o.ledger IN (:network, 'control') AND o.network = :network AND o.conversation = c.conversation
     AND o.id >= c.first AND o.id <= c.last AND o.day >= c.day - 1
     AND (SELECT r.state FROM receipt r WHERE r.outbox_id = o.id AND r.day = o.day) IS NULL
   ORDER BY o.id

@@ -5,7 +5,7 @@ SELECT o.id, o.day, o.lane, o.owner_id, o.conversation, o.text, o.retry_key, o.r
 FROM unnest(?::smallint[], ?::bigint[], ?::date[]) AS c (lane, id, day)
 CROSS JOIN LATERAL (
   SELECT * FROM outbox o
-  WHERE o.ledger IN (?, 'control') AND o.network = ? AND o.lane = c.lane AND o.id > c.id AND o.day >= c.day - 1
+  WHERE o.ledger IN (:network, 'control') AND o.network = :network AND o.lane = c.lane AND o.id > c.id AND o.day >= c.day - 1
   ORDER BY o.id
   LIMIT ?
 ) o

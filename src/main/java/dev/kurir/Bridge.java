@@ -11,6 +11,7 @@ import dev.kurir.database.EmbeddedDatabase;
 import dev.kurir.database.Node;
 import dev.kurir.database.NodeSignals;
 import dev.kurir.inbox.Inbox;
+import dev.kurir.inbox.InboxMessage;
 import dev.kurir.journal.Journal;
 import dev.kurir.mapping.MappingEngine;
 import dev.kurir.message.Capabilities;
@@ -36,6 +37,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -191,9 +193,13 @@ final class Bridge implements AutoCloseable {
             clock,
             settings.duration("kurir.journal.keep"),
             meters,
-            (network, lane) -> {
-              mapping.arrived(network, lane);
-              signals.inbox(network, lane);
+            (messages, complete) -> {
+              mapping.arrived(messages, complete);
+              Collection<NetworkName> waking =
+                  complete
+                      ? messages.stream().map(InboxMessage::network).distinct().toList()
+                      : capabilities.keySet();
+              waking.forEach(signals::inbox);
             });
     journal.onCommit(signals::journal);
 

@@ -1,6 +1,5 @@
 package dev.kurir;
 
-import dev.kurir.message.Lane;
 import dev.kurir.message.NetworkName;
 import java.util.Collection;
 import java.util.Map;
@@ -33,8 +32,8 @@ final class Signals {
     wake("inbox-store");
   }
 
-  /** A lane of the inbox holds something new. */
-  void inbox(NetworkName network, Lane lane) {
+  /** A network's inbox holds something new. */
+  void inbox(NetworkName network) {
     wake("mapping-engine-" + network);
   }
 

@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,6 +46,9 @@ final class CommitProbe implements AutoCloseable {
   CommitProbe(DatabaseAddress address, String query, int messages) throws SQLException {
     this.connection =
         DriverManager.getConnection(address.url(), address.username(), address.password());
+    try (Statement plan = connection.createStatement()) {
+      plan.execute("SET plan_cache_mode = force_generic_plan"); // planned once, not at each look
+    }
     this.query = Sql.named(query);
     this.dues = new AtomicLongArray(messages);
     this.took = new AtomicLongArray(messages);

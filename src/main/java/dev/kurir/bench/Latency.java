@@ -23,6 +23,7 @@ final class Latency implements Mode {
     PlainLatency reference = new PlainLatency(specimen.database());
     laboratory.warm(specimen, plain);
     try {
+      Sink.paced(specimen, plan.rate(), plan.seconds());
       Alternation alternation =
           laboratory
               .alternation()

@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,7 @@ final class Population {
   private Arrival arrival(
       BotId bot, String id, String sender, @Nullable String userName, String text) {
     Instant now = Instant.now();
+    Instant sentAt = now.truncatedTo(ChronoUnit.SECONDS); // as Telegram tells it
     return new Arrival(
         network,
         bot,
@@ -120,7 +122,7 @@ final class Population {
         "text",
         text,
         null,
-        now,
+        sentAt,
         now,
         Map.of());
   }

@@ -25,6 +25,18 @@ public final class Sql {
     return TEXTS.computeIfAbsent(name, Sql::read);
   }
 
+  /**
+   * The text of a statement about one network: {@code :network} stands in it for the name. As a
+   * literal the planner sees it and leaves out the other networks' tables.
+   *
+   * @param network a network's name: letters, digits and hyphens
+   */
+  public static String of(String name, String network) {
+    String text = named(name);
+    return TEXTS.computeIfAbsent(
+        name + ":" + network, key -> text.replace(":network", "'" + network + "'"));
+  }
+
   private static String read(String name) {
     String path = "/sql/queries/" + name + ".sql";
     try (InputStream in = Sql.class.getResourceAsStream(path)) {

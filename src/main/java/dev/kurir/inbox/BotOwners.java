@@ -1,5 +1,8 @@
 package dev.kurir.inbox;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.kurir.database.Columns;
 import dev.kurir.database.Sql;
 import dev.kurir.journal.Entry;
 import dev.kurir.message.Arrival;
@@ -9,24 +12,25 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
- * Whose bot a message came to, and whether it is a transaction. Read for each batch, because an
- * owner gets a new pairing code when their master bot is removed. Immutable.
+ * Whose bot a message came to, and whether it is a transaction. Whose a bot is never changes; an
+ * owner's pairing code does, so it is read whenever a message might be one. One thread.
  */
 final class BotOwners {
-  private final Map<Integer, BotOwner> byBot;
+  private static final int BOUND = 100_000;
+  private static final int LONGEST_CODE = 32; // of what an owner's pairing code may ever be
 
-  private BotOwners(Map<Integer, BotOwner> byBot) {
-    this.byBot = byBot;
-  }
+  private final Cache<BotId, BotOwner> known = Caffeine.newBuilder().maximumSize(BOUND).build();
 
   /**
    * A bot's owner.
    *
    * @param master whether the owner may pair and command here
+   * @param pairingCode as it was when this was read
    */
   record BotOwner(OwnerId owner, boolean master, String pairingCode) {
     /** Pairing codes and chat commands are no transactions. */
@@ -34,19 +38,44 @@ final class BotOwners {
       String text = arrival.text().strip();
       return master && (text.startsWith("/") || text.equalsIgnoreCase(pairingCode));
     }
+
+    boolean mayPair(Arrival arrival) {
+      String text = arrival.text().strip();
+      return master && text.length() <= LONGEST_CODE && text.indexOf(' ') < 0;
+    }
   }
 
-  /** The owners of the bots that the entries came to. */
-  static BotOwners of(Collection<Entry> entries, Connection connection) throws SQLException {
-    Object[] bots =
-        entries.stream().map(entry -> entry.arrival().bot().value()).distinct().toArray();
-    Map<Integer, BotOwner> byBot = new HashMap<>();
+  /**
+   * The owners of the bots that the entries came to, also of removed bots; without those that the
+   * database never had.
+   */
+  Map<BotId, BotOwner> of(Collection<Entry> entries, Connection connection) throws SQLException {
+    Set<BotId> wanted = new HashSet<>();
+    Map<BotId, BotOwner> owners = new HashMap<>();
+    for (Entry entry : entries) {
+      BotId bot = entry.arrival().bot();
+      BotOwner owner = known.getIfPresent(bot);
+      if (owner == null || owner.mayPair(entry.arrival())) {
+        wanted.add(bot);
+      } else {
+        owners.put(bot, owner);
+      }
+    }
+    if (!wanted.isEmpty()) {
+      owners.putAll(read(wanted, connection));
+    }
+    return owners;
+  }
+
+  private Map<BotId, BotOwner> read(Collection<BotId> bots, Connection connection)
+      throws SQLException {
+    Map<BotId, BotOwner> owners = new HashMap<>();
     try (var statement = connection.prepareStatement(Sql.named("inbox/bots"))) {
-      statement.setArray(1, connection.createArrayOf("int4", bots));
+      statement.setArray(1, Columns.of(connection, "int4", bots, BotId::value));
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
-          byBot.put(
-              rows.getInt("id"),
+          owners.put(
+              new BotId(rows.getInt("id")),
               new BotOwner(
                   new OwnerId(rows.getInt("owner_id")),
                   "master".equals(rows.getString("role")),
@@ -54,11 +83,7 @@ final class BotOwners {
         }
       }
     }
-    return new BotOwners(byBot);
-  }
-
-  /** The bot's owner, also of a removed bot; null when the database never had it. */
-  @Nullable BotOwner of(BotId bot) {
-    return byBot.get(bot.value());
+    known.putAll(owners);
+    return owners;
   }
 }

@@ -9,18 +9,15 @@ import dev.kurir.journal.Journal;
 import dev.kurir.journal.JournalReader;
 import dev.kurir.journal.Position;
 import dev.kurir.message.Arrival;
-import dev.kurir.message.Lane;
-import dev.kurir.message.NetworkName;
 import dev.kurir.metrics.Meters;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * The way in: {@link #accept} makes arrivals safe in the journal, {@link #store} takes the next
  * batch from there into the inbox tables, once each, whatever a network delivers again.
  *
- * <p>The rows and how far the journal is stored are one transaction, so a crash repeats or loses
+ * <p>The rows and how far the journal is stored are one statement, so a crash repeats or loses
  * nothing. {@code accept} is thread-safe, {@code store} runs on one thread at a time.
  */
 public final class Inbox {
@@ -45,12 +42,13 @@ public final class Inbox {
   private final Clock clock;
   private final Duration keep;
   private final Meters meters;
-  private final BiConsumer<NetworkName, Lane> arrived;
+  private final Arrived arrived;
+  private final BotOwners owners = new BotOwners();
   private volatile @Nullable Position position;
 
   /**
    * @param keep how long journal segments stay after they are stored
-   * @param arrived told, after the commit, in which lanes something new is
+   * @param arrived told, after the commit, what is new
    */
   public Inbox(
       Journal journal,
@@ -60,7 +58,7 @@ public final class Inbox {
       Clock clock,
       Duration keep,
       Meters meters,
-      BiConsumer<NetworkName, Lane> arrived) {
+      Arrived arrived) {
     this.journal = journal;
     this.reader = journal.reader();
     this.active = active;
@@ -71,6 +69,19 @@ public final class Inbox {
     this.meters = meters;
     meters.journalBehind(this, Inbox::behind);
     this.arrived = arrived;
+  }
+
+  /** Is told what is new, on one thread. */
+  @FunctionalInterface
+  public interface Arrived {
+    /**
+     * This node has stored messages.
+     *
+     * @param messages all that are new, in the order of storing
+     * @param complete false when it may have stored others since the last call: a commit of which
+     *     no answer came looks like messages that were there before
+     */
+    void arrived(List<InboxMessage> messages, boolean complete);
   }
 
   /** Makes arrivals safe; completes when they are on disk and may be acknowledged. */
@@ -96,10 +107,10 @@ public final class Inbox {
       position = from;
       return new Stored(0, false);
     }
-    List<InboxTables.Stored> stored = append(stretch);
+    List<InboxMessage> stored = append(stretch);
     position = stretch.next();
     stored.forEach(message -> meters.stored(message.network()));
-    Set.copyOf(stored).forEach(message -> arrived.accept(message.network(), message.lane()));
+    arrived.arrived(stored, stored.size() == stretch.entries().size());
     return new Stored(stored.size(), stretch.more());
   }
 
@@ -111,44 +122,30 @@ public final class Inbox {
    */
   public record Stored(int rows, boolean more) {}
 
-  private List<InboxTables.Stored> append(JournalReader.Stretch stretch)
+  private List<InboxMessage> append(JournalReader.Stretch stretch)
       throws SQLException, IOException {
-    try {
-      return inTransaction(stretch, tables -> tables.all(stretch.entries()));
+    days.prepare();
+    try (Connection connection = active.getConnection()) {
+      return tables(connection, stretch).all(stretch.entries());
     } catch (SQLException e) {
       if (!InboxTables.refusesValue(e)) {
         throw e;
       }
     }
     List<Entry> refused = new ArrayList<>();
-    List<InboxTables.Stored> stored =
-        inTransaction(stretch, tables -> tables.each(stretch.entries(), refused));
+    List<InboxMessage> stored =
+        Transaction.in(
+            active, connection -> tables(connection, stretch).each(stretch.entries(), refused));
     for (Entry entry : refused) {
       reader.reject(entry);
     }
     return stored;
   }
 
-  private interface Storing {
-    List<InboxTables.Stored> into(InboxTables tables) throws SQLException;
-  }
-
-  private List<InboxTables.Stored> inTransaction(JournalReader.Stretch stretch, Storing storing)
+  private InboxTables tables(Connection connection, JournalReader.Stretch stretch)
       throws SQLException {
-    days.prepare();
-    return Transaction.in(
-        active,
-        connection -> {
-          List<InboxTables.Stored> stored =
-              storing.into(new InboxTables(connection, days.today(), node.id(), clock.instant()));
-          try (var statement = connection.prepareStatement(Sql.named("journal/stored"))) {
-            statement.setLong(1, stretch.next().segment());
-            statement.setLong(2, stretch.next().offset());
-            statement.setInt(3, node.id());
-            statement.executeUpdate();
-          }
-          return stored;
-        });
+    return new InboxTables(
+        connection, owners, days.today(), node.id(), clock.instant(), stretch.next());
   }
 
   /** Where to begin: a position behind the journal's end belongs to a journal that is gone. */

@@ -3,15 +3,19 @@ package dev.kurir.inbox;
 import dev.kurir.database.Sql;
 import dev.kurir.inbox.BotOwners.BotOwner;
 import dev.kurir.journal.Entry;
-import dev.kurir.message.Lane;
-import dev.kurir.message.NetworkName;
+import dev.kurir.journal.Position;
+import dev.kurir.message.BotId;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,40 +27,58 @@ final class InboxTables {
   private static final Logger LOG = LoggerFactory.getLogger(InboxTables.class);
 
   private final Connection connection;
+  private final BotOwners botOwners;
   private final LocalDate day;
   private final int node;
   private final Instant at;
+  private final Position upTo;
 
-  InboxTables(Connection connection, LocalDate day, int node, Instant at) {
+  /**
+   * @param upTo how far the journal is stored when the entries are
+   */
+  InboxTables(
+      Connection connection,
+      BotOwners botOwners,
+      LocalDate day,
+      int node,
+      Instant at,
+      Position upTo) {
     this.connection = connection;
+    this.botOwners = botOwners;
     this.day = day;
     this.node = node;
     this.at = at;
+    this.upTo = upTo;
   }
 
-  /** A message that was new, and where its mapping engine finds it. */
-  record Stored(NetworkName network, Lane lane) {}
-
-  /** Stores all entries in their order, in one statement. */
-  List<Stored> all(List<Entry> entries) throws SQLException {
-    BotOwners owners = BotOwners.of(entries, connection);
+  /**
+   * Stores all entries in their order and how far the journal is stored: in one statement, which
+   * needs no transaction around it.
+   */
+  List<InboxMessage> all(List<Entry> entries) throws SQLException {
+    Map<BotId, BotOwner> owners = botOwners.of(entries, connection);
     InboxBatch batch = new InboxBatch();
     for (Entry entry : entries) {
-      BotOwner owner = owners.of(entry.arrival().bot());
+      BotOwner owner = owners.get(entry.arrival().bot());
       if (owner == null) {
         LOG.error("{} is kept in the journal only: the database has no such bot", entry.arrival());
       } else {
         batch.add(entry, owner);
       }
     }
-    return batch.isEmpty() ? List.of() : insert(batch);
+    batch.remove(deliveredBefore(batch));
+    if (batch.isEmpty()) {
+      noteStored();
+      return List.of();
+    }
+    return insert(batch);
   }
 
   /**
    * Stores the entries one by one and returns in {@code refused} those that PostgreSQL can't take.
    */
-  List<Stored> each(List<Entry> entries, List<Entry> refused) throws SQLException {
-    List<Stored> stored = new ArrayList<>();
+  List<InboxMessage> each(List<Entry> entries, List<Entry> refused) throws SQLException {
+    List<InboxMessage> stored = new ArrayList<>();
     for (Entry entry : entries) {
       Savepoint before = connection.setSavepoint();
       try {
@@ -72,6 +94,7 @@ final class InboxTables {
         refused.add(entry);
       }
     }
+    noteStored();
     return stored;
   }
 
@@ -82,19 +105,52 @@ final class InboxTables {
     return e.getSQLState() != null && e.getSQLState().startsWith("22");
   }
 
-  private List<Stored> insert(InboxBatch batch) throws SQLException {
+  private List<InboxMessage> insert(InboxBatch batch) throws SQLException {
     try (var statement = connection.prepareStatement(Sql.named("inbox/append"))) {
-      statement.setObject(1, day);
-      statement.setInt(2, node);
-      statement.setString(3, at.toString());
-      batch.bind(connection, statement, 4);
-      List<Stored> stored = new ArrayList<>();
+      bindStored(statement);
+      statement.setObject(4, day);
+      statement.setInt(5, node);
+      statement.setString(6, at.toString());
+      batch.bind(statement, 7);
+      List<InboxBatch.StoredRow> stored = new ArrayList<>();
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
-          stored.add(new Stored(new NetworkName(rows.getString(1)), new Lane(rows.getInt(2))));
+          stored.add(new InboxBatch.StoredRow(rows.getLong(1), rows.getInt(2), rows.getString(3)));
         }
       }
-      return stored;
+      return batch.stored(stored, day, node);
     }
+  }
+
+  private void noteStored() throws SQLException {
+    try (var statement = connection.prepareStatement(Sql.named("journal/stored"))) {
+      bindStored(statement);
+      statement.executeUpdate();
+    }
+  }
+
+  private void bindStored(PreparedStatement statement) throws SQLException {
+    statement.setLong(1, upTo.segment());
+    statement.setLong(2, upTo.offset());
+    statement.setInt(3, node);
+  }
+
+  /** The places of what came on a day before; today's rows have an index for that. */
+  private Set<Integer> deliveredBefore(InboxBatch batch) throws SQLException {
+    List<Integer> doubtful = batch.olderThan(day);
+    Set<Integer> known = new HashSet<>();
+    if (doubtful.isEmpty()) {
+      return known;
+    }
+    try (var statement = connection.prepareStatement(Sql.named("inbox/delivered-before"))) {
+      statement.setObject(1, day);
+      batch.bindNames(statement, 2, doubtful);
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          known.add(doubtful.get(rows.getInt(1) - 1));
+        }
+      }
+    }
+    return known;
   }
 }

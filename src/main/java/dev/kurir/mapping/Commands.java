@@ -1,5 +1,6 @@
 package dev.kurir.mapping;
 
+import dev.kurir.inbox.InboxMessage;
 import dev.kurir.message.InvalidFieldException;
 import dev.kurir.message.MessageId;
 import dev.kurir.outbox.DeadLetters;

@@ -4,6 +4,7 @@ import dev.kurir.database.Columns;
 import dev.kurir.database.Node;
 import dev.kurir.database.Sql;
 import dev.kurir.database.Transaction;
+import dev.kurir.inbox.InboxMessage;
 import dev.kurir.message.Address;
 import dev.kurir.message.BotId;
 import dev.kurir.message.Capabilities;
@@ -52,7 +53,10 @@ public final class MappingEngine {
   private final Meters meters;
   private final Consumer<OutboxWriter.Appended> appended;
   private final Consumer<ConversationId> heard;
+  private final Node node;
+  private final Set<NetworkName> networks;
   private final Lanes lanes;
+  private final Fresh fresh = new Fresh();
 
   /** How many lanes an engine takes: fewer where another node's engines take the same. */
   private volatile int atOnce = MOST_LANES;
@@ -64,8 +68,11 @@ public final class MappingEngine {
       Meters meters,
       Consumer<OutboxWriter.Appended> appended,
       Consumer<ConversationId> heard,
-      int firstLane) {
-    this.lanes = new Lanes(firstLane);
+      Set<NetworkName> networks,
+      Node node) {
+    this.networks = networks;
+    this.node = node;
+    this.lanes = new Lanes(node.id() * MOST_LANES % Lane.COUNT);
     this.active = active;
     this.writer = writer;
     this.translation = translation;
@@ -125,19 +132,32 @@ public final class MappingEngine {
             around.meters(),
             around.appended(),
             around.heard(),
-            node.id() * MOST_LANES % Lane.COUNT);
+            around.networks().keySet(),
+            node);
     around.networks().keySet().forEach(engine.lanes::markAll);
     return engine;
   }
 
-  /** Something new is in the lane. */
-  public void arrived(NetworkName network, Lane lane) {
-    lanes.mark(network, lane);
+  /**
+   * This node has stored messages.
+   *
+   * @param messages all that are new, in the order of storing
+   * @param complete false when it may have stored others, unknown to it, since the last call
+   */
+  public void arrived(List<InboxMessage> messages, boolean complete) {
+    if (!complete) {
+      fresh.miss();
+      networks.forEach(lanes::markAll);
+    }
+    fresh.offer(messages);
+    messages.forEach(message -> lanes.mark(message.network(), message.lane()));
   }
 
   /** Looks into every lane again: the safety net's call, for what another node or a crash left. */
-  public void lookEverywhere(String network) {
-    lanes.markAll(new NetworkName(network));
+  public void lookEverywhere(String networkName) {
+    NetworkName network = new NetworkName(networkName);
+    fresh.doubt(network);
+    lanes.markAll(network);
   }
 
   /**
@@ -152,16 +172,17 @@ public final class MappingEngine {
     while (!taken.isEmpty()) {
       LaneBatch batch = null;
       try {
-        batch = read(network, taken);
+        batch = next(network, taken);
       } finally {
         if (batch == null) {
+          taken.forEach(lane -> fresh.doubt(network, lane));
           giveBack(network, taken);
         }
       }
       if (!batch.messages().isEmpty()) {
         return batch;
       }
-      lanes.release(network, taken);
+      giveBack(network, taken);
       taken = lanes.take(network, atOnce);
     }
     return null;
@@ -187,9 +208,13 @@ public final class MappingEngine {
             });
     if (written.isEmpty()) {
       LOG.debug("{}: another engine was first", batch);
+      batch.lanes().forEach(lane -> fresh.doubt(batch.network(), lane));
       atOnce = 1;
       return batch;
     }
+    batch.messages().stream()
+        .filter(message -> message.node() == node.id())
+        .forEach(last -> fresh.moved(batch.network(), last.lane(), last.id().value()));
     atOnce = Math.min(MOST_LANES, atOnce * 2);
     written.get().forEach(appended);
     batch.writers().forEach(heard);
@@ -206,7 +231,9 @@ public final class MappingEngine {
 
   /** There may be more in them. */
   private void giveBack(NetworkName network, List<Lane> taken) {
-    taken.forEach(lane -> lanes.mark(network, lane));
+    taken.stream()
+        .filter(lane -> fresh.holds(network, lane))
+        .forEach(lane -> lanes.mark(network, lane));
     lanes.release(network, taken);
   }
 
@@ -232,24 +259,51 @@ public final class MappingEngine {
     }
   }
 
-  private LaneBatch read(NetworkName network, List<Lane> taken) throws SQLException {
+  /** What the lanes hold next: from memory where it is there, else from the inbox. */
+  private LaneBatch next(NetworkName network, List<Lane> taken) throws SQLException {
+    int limit = BATCH / taken.size();
     List<InboxMessage> messages = new ArrayList<>();
     Map<LaneBatch.Cursor, Long> cursors = new HashMap<>();
+    List<Lane> unknown = new ArrayList<>();
+    for (Lane lane : taken) {
+      Optional<Fresh.Next> next = fresh.next(network, lane, limit);
+      if (next.isPresent()) {
+        messages.addAll(next.get().messages());
+        cursors.put(new LaneBatch.Cursor(lane.number(), node.id()), next.get().cursor());
+      } else {
+        unknown.add(lane);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      read(network, unknown, limit, messages, cursors);
+    }
+    return new LaneBatch(
+        network, taken, List.copyOf(messages), Map.copyOf(cursors), List.of(), Set.of());
+  }
+
+  private void read(
+      NetworkName network,
+      List<Lane> from,
+      int limit,
+      List<InboxMessage> messages,
+      Map<LaneBatch.Cursor, Long> cursors)
+      throws SQLException {
+    int[] rows = new int[Lane.COUNT];
     try (Connection connection = active.getConnection();
-        var statement = connection.prepareStatement(Sql.named("mapping/take"))) {
-      statement.setInt(1, BATCH / taken.size());
-      statement.setString(2, network.value());
-      statement.setArray(3, Columns.of(connection, "int2", taken, lane -> (short) lane.number()));
+        var statement = connection.prepareStatement(Sql.of("mapping/take", network.value()))) {
+      statement.setInt(1, limit);
+      statement.setArray(2, Columns.of(connection, "int2", from, lane -> (short) lane.number()));
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           InboxMessage message = message(row, network);
           messages.add(message);
           cursors.put(LaneBatch.Cursor.of(message), row.getLong("cursor_id"));
+          if (++rows[message.lane().number()] == limit) {
+            fresh.doubt(network, message.lane());
+          }
         }
       }
     }
-    return new LaneBatch(
-        network, taken, List.copyOf(messages), Map.copyOf(cursors), List.of(), Set.of());
   }
 
   private static InboxMessage message(ResultSet row, NetworkName network) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.kurir.mapping;
 
+import dev.kurir.inbox.InboxMessage;
 import dev.kurir.message.Address;
 import dev.kurir.message.BotId;
 import dev.kurir.message.NetworkName;

@@ -1,5 +1,6 @@
 package dev.kurir.mapping;
 
+import dev.kurir.inbox.InboxMessage;
 import dev.kurir.message.Capabilities;
 import dev.kurir.message.ConversationId;
 import dev.kurir.message.NetworkMessageId;

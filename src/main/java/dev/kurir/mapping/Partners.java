@@ -3,6 +3,7 @@ package dev.kurir.mapping;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.kurir.database.Sql;
+import dev.kurir.inbox.InboxMessage;
 import dev.kurir.message.Address;
 import dev.kurir.message.BotId;
 import dev.kurir.message.NetworkName;

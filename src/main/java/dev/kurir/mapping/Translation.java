@@ -1,5 +1,6 @@
 package dev.kurir.mapping;
 
+import dev.kurir.inbox.InboxMessage;
 import dev.kurir.message.ConversationId;
 import dev.kurir.outbox.Draft;
 import java.sql.SQLException;

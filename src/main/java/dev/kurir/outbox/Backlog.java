@@ -10,13 +10,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * What one network has to send, as far as it is in memory: the lanes, read from their cursors on,
  * and the conversations with their queues.
  *
  * <p>Bounded: when {@link #WINDOW} messages are queued no lane is read, and a conversation that is
- * long or waits is not kept here but read from the outbox when its turn comes. One thread.
+ * long or waits is not kept here but read from the outbox when its turn comes. One thread, except
+ * {@link #offer}.
  */
 final class Backlog {
   private static final int WINDOW = 10_000;
@@ -26,6 +29,7 @@ final class Backlog {
 
   final LaneCursors lanes = new LaneCursors();
   final Ready ready = new Ready();
+  private final Queue<OutboxWriter.Appended> offered = new LinkedBlockingQueue<>(WINDOW);
   private final Unsaved unsaved;
   private final Time time;
   private final Map<ConversationId, Conversation> conversations = new HashMap<>();
@@ -47,6 +51,7 @@ final class Backlog {
     waiting.clear();
     resting.clear();
     queued = 0;
+    offered.clear();
     lanes.load(rows.cursors());
     List<Waiting> saved = rows.waiting(time);
     for (Waiting one : saved) {
@@ -58,11 +63,32 @@ final class Backlog {
     return saved.size();
   }
 
+  /** This process has appended a message and committed it. */
+  void offer(OutboxWriter.Appended message) {
+    if (!offered.offer(message)) {
+      lanes.mark(message.lane());
+    }
+  }
+
   /** Reads what is new in the lanes, and the conversations that are due. */
   void read(OutboxRows rows) throws SQLException {
     wakeRested();
+    takeOffered();
     readLanes(rows);
     readDue(rows);
+  }
+
+  /** What follows what was read of a lane need not be read from there. */
+  private void takeOffered() {
+    for (OutboxWriter.Appended next = offered.poll(); next != null; next = offered.poll()) {
+      LaneCursor cursor = lanes.of(next.lane());
+      if (!recovering && queued < WINDOW && next.follows(cursor.position())) {
+        cursor.read(next.id().value(), next.message().day());
+        enqueue(next.message(), cursor);
+      } else if (next.id().value() > cursor.position()) {
+        lanes.mark(next.lane());
+      }
+    }
   }
 
   private void readLanes(OutboxRows rows) throws SQLException {
@@ -201,7 +227,7 @@ final class Backlog {
 
   /** Whether there is more to read at once. */
   boolean more() {
-    return heldBack || (queued < WINDOW && lanes.anyMarked());
+    return heldBack || (queued < WINDOW && (lanes.anyMarked() || !offered.isEmpty()));
   }
 
   /** Whether nothing more is read until something of it has gone or waits elsewhere. */

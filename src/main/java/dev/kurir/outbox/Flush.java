@@ -38,6 +38,9 @@ final class Flush implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Flush.class);
   private static final long STANDBY = Duration.ofSeconds(1).toNanos();
 
+  /** A start reads again what was settled since; so nothing hangs on each of their steps. */
+  private static final long CURSORS_EVERY = Duration.ofSeconds(1).toNanos();
+
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
 
   private record Ended(MessageId id, Outcome outcome) {}
@@ -65,6 +68,7 @@ final class Flush implements AutoCloseable {
   private @Nullable FlushStore store;
   private volatile boolean here;
   private boolean stopping;
+  private long cursorsSavedAt = Long.MIN_VALUE / 2;
 
   /** Whether the round before handed over first, so that this one must save. */
   private boolean postponed;
@@ -112,6 +116,11 @@ final class Flush implements AutoCloseable {
   /** Something new is in the lane. */
   void mark(Lane lane) {
     backlog.lanes.mark(lane);
+  }
+
+  /** This process has appended a message and committed it. */
+  void appendedHere(OutboxWriter.Appended message) {
+    backlog.offer(message);
   }
 
   /** Something new may be in any lane: written by another node. */
@@ -176,7 +185,7 @@ final class Flush implements AutoCloseable {
   /** No more is handed over; true when nothing is under way and everything is saved. */
   synchronized boolean stop() {
     stopping = true;
-    return underWay.isEmpty() && unsaved.isEmpty() && ended.isEmpty();
+    return underWay.isEmpty() && unsaved.isEmpty() && ended.isEmpty() && backlog.moved().isEmpty();
   }
 
   /** How many attempts are under way. */
@@ -283,14 +292,19 @@ final class Flush implements AutoCloseable {
   }
 
   private void save(FlushStore own) throws SQLException {
-    Collection<LaneCursor> moved = backlog.moved();
+    long now = time.nanos();
+    boolean due = stopping || now - cursorsSavedAt >= CURSORS_EVERY;
+    Collection<LaneCursor> moved = due ? backlog.moved() : List.of();
     if (unsaved.isEmpty() && moved.isEmpty()) {
       return;
     }
     List<OutboxWriter.Appended> told =
         own.save(unsaved, moved, around.writer(), notices, time.now());
     unsaved.clear();
-    moved.forEach(LaneCursor::saved);
+    if (!moved.isEmpty()) {
+      moved.forEach(LaneCursor::saved);
+      cursorsSavedAt = now;
+    }
     told.forEach(appended);
   }
 

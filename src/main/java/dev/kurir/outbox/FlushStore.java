@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +60,10 @@ final class FlushStore implements AutoCloseable {
       Instant at)
       throws SQLException {
     writer.prepare();
+    if (cursors.isEmpty() && unsaved.isPlain()) {
+      receipts(unsaved.receipts); // one statement is a transaction of its own
+      return List.of();
+    }
     return Transaction.on(
         connection,
         c -> {
@@ -99,15 +102,16 @@ final class FlushStore implements AutoCloseable {
       return settled;
     }
     try (PreparedStatement statement = connection.prepareStatement(Sql.named("outbox/settle"))) {
-      bind(statement, 1, "int8", receipts, r -> r.message().id().value());
-      bind(statement, 2, "date", receipts, r -> r.message().day());
-      bind(statement, 3, "int4", receipts, r -> r.message().owner().value());
-      bind(statement, 4, "int4", receipts, r -> r.bot() == null ? null : r.bot().value());
-      bind(statement, 5, "text", receipts, Unsaved.Receipt::state);
-      bind(statement, 6, "int2", receipts, r -> (short) r.attempts());
-      bind(statement, 7, "text", receipts, Unsaved.Receipt::reason);
-      bind(statement, 8, "text", receipts, Unsaved.Receipt::sentId);
-      bind(statement, 9, "timestamptz", receipts, Unsaved.Receipt::at);
+      Columns.bind(statement, 1, receipts)
+          .add("int8", r -> r.message().id().value())
+          .add("date", r -> r.message().day())
+          .add("int4", r -> r.message().owner().value())
+          .add("int4", r -> r.bot() == null ? null : r.bot().value())
+          .add("text", Unsaved.Receipt::state)
+          .add("int2", r -> (short) r.attempts())
+          .add("text", Unsaved.Receipt::reason)
+          .add("text", Unsaved.Receipt::sentId)
+          .add("float8", Unsaved.Receipt::at);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           settled.add(row.getLong(1));
@@ -122,15 +126,16 @@ final class FlushStore implements AutoCloseable {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(Sql.named("outbox/attempts"))) {
-      bind(statement, 1, "int8", attempts, a -> a.message().id().value());
-      bind(statement, 2, "date", attempts, a -> a.message().day());
-      bind(statement, 3, "int2", attempts, a -> (short) a.number());
-      bind(statement, 4, "text", attempts, Unsaved.Attempt::event);
-      bind(statement, 5, "int2", attempts, a -> (short) a.items());
-      bind(statement, 6, "text", attempts, Unsaved.Attempt::permit);
-      bind(statement, 7, "text", attempts, Unsaved.Attempt::reason);
-      bind(statement, 8, "timestamptz", attempts, Unsaved.Attempt::retryAt);
-      bind(statement, 9, "timestamptz", attempts, Unsaved.Attempt::at);
+      Columns.bind(statement, 1, attempts)
+          .add("int8", a -> a.message().id().value())
+          .add("date", a -> a.message().day())
+          .add("int2", a -> (short) a.number())
+          .add("text", Unsaved.Attempt::event)
+          .add("int2", a -> (short) a.items())
+          .add("text", Unsaved.Attempt::permit)
+          .add("text", Unsaved.Attempt::reason)
+          .add("timestamptz", Unsaved.Attempt::retryAt)
+          .add("timestamptz", Unsaved.Attempt::at);
       statement.executeUpdate();
     }
   }
@@ -142,15 +147,16 @@ final class FlushStore implements AutoCloseable {
     try (PreparedStatement statement = connection.prepareStatement(Sql.named("outbox/wait"))) {
       statement.setString(1, network.value());
       statement.setString(2, at.toString());
-      bind(statement, 3, "int8", waiting, w -> w.conversation().value());
-      bind(statement, 4, "int2", waiting, w -> (short) w.lane().number());
-      bind(statement, 5, "int8", waiting, Waiting::firstId);
-      bind(statement, 6, "date", waiting, Waiting::day);
-      bind(statement, 7, "int2", waiting, w -> (short) w.attempts());
-      bind(statement, 8, "timestamptz", waiting, Waiting::since);
-      bind(statement, 9, "timestamptz", waiting, Waiting::dueAt);
-      bind(statement, 10, "int2", waiting, w -> (short) w.together());
-      bind(statement, 11, "text", waiting, Waiting::reason);
+      Columns.bind(statement, 3, waiting)
+          .add("int8", w -> w.conversation().value())
+          .add("int2", w -> (short) w.lane().number())
+          .add("int8", Waiting::firstId)
+          .add("date", Waiting::day)
+          .add("int2", w -> (short) w.attempts())
+          .add("timestamptz", Waiting::since)
+          .add("timestamptz", Waiting::dueAt)
+          .add("int2", w -> (short) w.together())
+          .add("text", Waiting::reason);
       statement.executeUpdate();
     }
   }
@@ -161,7 +167,7 @@ final class FlushStore implements AutoCloseable {
     }
     try (PreparedStatement statement = connection.prepareStatement(Sql.named("outbox/go-on"))) {
       statement.setString(1, network.value());
-      bind(statement, 2, "int8", conversations, ConversationId::value);
+      Columns.bind(statement, 2, conversations).add("int8", ConversationId::value);
       statement.executeUpdate();
     }
   }
@@ -171,9 +177,10 @@ final class FlushStore implements AutoCloseable {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(Sql.named("outbox/advance"))) {
-      bind(statement, 1, "int2", cursors, c -> (short) c.lane.number());
-      bind(statement, 2, "int8", cursors, LaneCursor::settled);
-      bind(statement, 3, "date", cursors, LaneCursor::settledDay);
+      Columns.bind(statement, 1, cursors)
+          .add("int2", c -> (short) c.lane.number())
+          .add("int8", LaneCursor::settled)
+          .add("date", LaneCursor::settledDay);
       statement.setString(4, network.value());
       statement.executeUpdate();
     }
@@ -200,16 +207,6 @@ final class FlushStore implements AutoCloseable {
       }
     }
     return news;
-  }
-
-  private <T> void bind(
-      PreparedStatement statement,
-      int parameter,
-      String type,
-      Collection<T> rows,
-      Function<T, @Nullable Object> column)
-      throws SQLException {
-    statement.setArray(parameter, Columns.of(connection, type, rows, column));
   }
 
   private void update(String name, @Nullable Object... values) throws SQLException {

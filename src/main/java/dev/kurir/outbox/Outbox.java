@@ -148,11 +148,13 @@ public final class Outbox {
     if (flush == null) {
       return;
     }
-    flush.mark(message.lane());
-    around.wake().accept(message.network());
-    if (!flush.isHere()) {
+    if (flush.isHere()) {
+      flush.appendedHere(message);
+    } else {
+      flush.mark(message.lane());
       around.elsewhere().appended(message.network(), message.lane());
     }
+    around.wake().accept(message.network());
   }
 
   /** Another node has appended something to a lane. */

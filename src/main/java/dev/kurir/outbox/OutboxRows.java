@@ -126,9 +126,7 @@ final class OutboxRows {
               1, Columns.of(connection, "int2", lanes, c -> (short) c.lane.number()));
           statement.setArray(2, Columns.of(connection, "int8", lanes, LaneCursor::position));
           statement.setArray(3, Columns.of(connection, "date", lanes, LaneCursor::day));
-          statement.setString(4, network.value());
-          statement.setString(5, network.value());
-          statement.setInt(6, limit);
+          statement.setInt(4, limit);
         },
         OutboxRows::row);
   }
@@ -149,9 +147,7 @@ final class OutboxRows {
               statement.setArray(
                   3, Columns.of(connection, "int8", waiting, w -> lanes.of(w.lane()).position()));
               statement.setArray(4, Columns.of(connection, "date", waiting, Waiting::day));
-              statement.setString(5, network.value());
-              statement.setString(6, network.value());
-              statement.setInt(7, limit);
+              statement.setInt(5, limit);
             },
             OutboxRows::row);
     return rows.stream().map(Row::open).filter(Objects::nonNull).toList();
@@ -193,7 +189,7 @@ final class OutboxRows {
   }
 
   private <T> List<T> query(String name, Parameters parameters, Read<T> read) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(Sql.named(name))) {
+    try (PreparedStatement statement = connection.prepareStatement(Sql.of(name, network.value()))) {
       parameters.set(statement);
       List<T> result = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {

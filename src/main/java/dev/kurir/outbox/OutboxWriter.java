@@ -1,5 +1,6 @@
 package dev.kurir.outbox;
 
+import dev.kurir.database.Columns;
 import dev.kurir.database.Days;
 import dev.kurir.database.Sql;
 import dev.kurir.message.Lane;
@@ -7,28 +8,35 @@ import dev.kurir.message.MessageId;
 import dev.kurir.message.NetworkName;
 import dev.kurir.sequence.MailboxNumbers;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.PrimitiveIterator;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Appends messages to the outboxes within the caller's transaction. It holds the locks of the lanes
- * it writes until that transaction ends, so append last. Thread-safe.
+ * it writes until that transaction ends, so append last. Thread-safe; one a process.
  */
 public final class OutboxWriter {
   private static final String CONTROL = "control";
-  private static final String[] TYPES = {
-    "text", "text", "int2", "int4", "int8", "int8", "int8", "int8", "int8", "text"
-  };
-
   private final Days days;
   private final MailboxNumbers numbers;
   private final Clock clock;
+
+  /** The last message that was appended to each lane, 0: unknown; written under the lane's lock. */
+  private final Map<NetworkName, AtomicLongArray> ends = new ConcurrentHashMap<>();
 
   public OutboxWriter(Days days, MailboxNumbers numbers, Clock clock) {
     this.days = days;
@@ -36,8 +44,26 @@ public final class OutboxWriter {
     this.clock = clock;
   }
 
-  /** A message that was appended, and where its flush finds it. */
-  public record Appended(MessageId id, NetworkName network, Lane lane) {}
+  /**
+   * A message that was appended.
+   *
+   * @param before the one before it in the network's lane; unknown after another process has
+   *     written there
+   */
+  public record Appended(NetworkName network, OutboxMessage message, OptionalLong before) {
+    public MessageId id() {
+      return message.id();
+    }
+
+    public Lane lane() {
+      return message.lane();
+    }
+
+    /** Whether nothing lies between it and what is before. */
+    boolean follows(long id) {
+      return before.isPresent() && before.getAsLong() == id;
+    }
+  }
 
   /**
    * Makes ready what appending needs and may not be made within a transaction that has written
@@ -51,67 +77,101 @@ public final class OutboxWriter {
    * Appends drafts in their order; a draft that repeats an already repeated message is left out.
    */
   public List<Appended> append(Connection connection, List<Draft> all) throws SQLException {
-    List<Draft> drafts = once(all);
+    if (all.isEmpty()) {
+      return List.of();
+    }
+    hold(connection, lanes(all));
+    List<Draft> drafts = once(connection, all);
     if (drafts.isEmpty()) {
       return List.of();
     }
-    long[] taken = number(connection, drafts);
+    LocalDate day = days.today();
     try (var statement = connection.prepareStatement(Sql.named("outbox/append"))) {
-      statement.setObject(1, days.today());
+      statement.setObject(1, day);
       statement.setString(2, clock.instant().toString());
-      @Nullable Object[][] columns = columns(drafts, taken);
-      for (int column = 0; column < TYPES.length; column++) {
-        statement.setArray(3 + column, connection.createArrayOf(TYPES[column], columns[column]));
-      }
+      bind(statement, 3, drafts, number(drafts));
       List<Appended> appended = new ArrayList<>();
       try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          appended.add(
-              new Appended(
-                  new MessageId(rows.getLong("id")),
-                  new NetworkName(rows.getString("network")),
-                  new Lane(rows.getInt("lane"))));
+        for (Draft draft : drafts) {
+          rows.next();
+          appended.add(appended(draft, rows.getLong(1), rows.getObject(2, UUID.class), day));
         }
       }
       return appended;
     }
   }
 
-  private static List<Draft> once(List<Draft> drafts) {
+  private Appended appended(Draft draft, long id, UUID retryKey, LocalDate day) {
+    Lane lane = Lane.of(draft.owner());
+    OutboxMessage message =
+        new OutboxMessage(
+            new MessageId(id),
+            day,
+            lane,
+            draft.owner(),
+            draft.conversation(),
+            draft.text(),
+            retryKey,
+            draft.retryOf() != null,
+            null);
+    AtomicLongArray ofNetwork =
+        ends.computeIfAbsent(draft.network(), n -> new AtomicLongArray(Lane.COUNT));
+    long before = ofNetwork.getAndSet(lane.number(), id);
+    return new Appended(
+        draft.network(), message, before == 0 ? OptionalLong.empty() : OptionalLong.of(before));
+  }
+
+  /** Leaves out what repeats a message that is repeated already. */
+  private static List<Draft> once(Connection connection, List<Draft> drafts) throws SQLException {
+    List<MessageId> repeats = drafts.stream().map(Draft::retryOf).filter(Objects::nonNull).toList();
+    if (repeats.isEmpty()) {
+      return drafts;
+    }
     Set<MessageId> repeated = new HashSet<>();
+    try (var statement = connection.prepareStatement(Sql.named("outbox/repeated"))) {
+      statement.setArray(1, Columns.of(connection, "int8", repeats, MessageId::value));
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          repeated.add(new MessageId(rows.getLong(1)));
+        }
+      }
+    }
     return drafts.stream()
         .filter(draft -> draft.retryOf() == null || repeated.add(draft.retryOf()))
         .toList();
   }
 
-  /** Locks the lanes, then takes the numbers: in this order, see {@link MailboxNumbers}. */
-  private long[] number(Connection connection, List<Draft> drafts) throws SQLException {
-    int[] lanes = drafts.stream().mapToInt(draft -> Lane.of(draft.owner()).number()).toArray();
-    int[] locked = Arrays.stream(lanes).distinct().sorted().toArray();
-    try (var statement = connection.prepareStatement(Sql.named("outbox/lock-lanes"))) {
-      statement.setObject(1, locked);
-      statement.execute();
-    }
-    numbers.hold(connection, locked);
-    return numbers.take(
-        lanes, drafts.stream().mapToLong(draft -> draft.conversation().value()).toArray());
+  private static int[] lanes(List<Draft> drafts) {
+    return drafts.stream().mapToInt(draft -> Lane.of(draft.owner()).number()).toArray();
   }
 
-  private static @Nullable Object[][] columns(List<Draft> drafts, long[] numbers) {
-    @Nullable Object[][] columns = new Object[TYPES.length][drafts.size()];
-    for (int i = 0; i < drafts.size(); i++) {
-      Draft d = drafts.get(i);
-      columns[0][i] = d.control() ? CONTROL : d.network().value();
-      columns[1][i] = d.network().value();
-      columns[2][i] = (short) Lane.of(d.owner()).number();
-      columns[3][i] = d.owner().value();
-      columns[4][i] = d.conversation().value();
-      columns[5][i] = numbers[i];
-      columns[6][i] = d.contact() == null ? null : d.contact().value();
-      columns[7][i] = d.source() == null ? null : d.source().value();
-      columns[8][i] = d.retryOf() == null ? null : d.retryOf().value();
-      columns[9][i] = d.text();
+  /** Locks the lanes; first of all, see {@link MailboxNumbers}. */
+  private void hold(Connection connection, int[] lanes) throws SQLException {
+    int[] sorted = Arrays.stream(lanes).distinct().sorted().toArray();
+    for (int lane : numbers.hold(connection, sorted)) {
+      ends.values().forEach(end -> end.set(lane, 0));
     }
-    return columns;
+  }
+
+  private long[] number(List<Draft> drafts) throws SQLException {
+    return numbers.take(
+        lanes(drafts), drafts.stream().mapToLong(draft -> draft.conversation().value()).toArray());
+  }
+
+  private static void bind(
+      PreparedStatement statement, int from, List<Draft> drafts, long[] numbers)
+      throws SQLException {
+    PrimitiveIterator.OfLong number = Arrays.stream(numbers).iterator();
+    Columns.bind(statement, from, drafts)
+        .add("text", d -> d.control() ? CONTROL : d.network().value())
+        .add("text", d -> d.network().value())
+        .add("int2", d -> (short) Lane.of(d.owner()).number())
+        .add("int4", d -> d.owner().value())
+        .add("int8", d -> d.conversation().value())
+        .add("int8", d -> number.nextLong())
+        .add("int8", d -> d.contact() == null ? null : d.contact().value())
+        .add("int8", d -> d.source() == null ? null : d.source().value())
+        .add("int8", d -> d.retryOf() == null ? null : d.retryOf().value())
+        .add("text", Draft::text);
   }
 }

@@ -114,9 +114,17 @@ final class Unsaved {
     goneOn.add(conversation);
   }
 
+  /** Whether it is nothing but end states of which nobody is told. */
+  boolean isPlain() {
+    return restIsEmpty() && receipts.stream().allMatch(r -> r.notice == null);
+  }
+
   boolean isEmpty() {
-    return receipts.isEmpty()
-        && attempts.isEmpty()
+    return receipts.isEmpty() && restIsEmpty();
+  }
+
+  private boolean restIsEmpty() {
+    return attempts.isEmpty()
         && waiting.isEmpty()
         && goneOn.isEmpty()
         && moved.isEmpty()

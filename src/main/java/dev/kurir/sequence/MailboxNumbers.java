@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -18,8 +19,8 @@ import java.util.stream.Stream;
  *
  * <p>Guaranteed, on any number of nodes: a mailbox never gets a number twice, and within a mailbox
  * the order of numbers is the order of commits. That needs that whoever takes numbers has, in this
- * order and in one transaction, locked the mailboxes' lanes, called {@link #hold}, called {@link
- * #take}, and keeps the locks until its commit.
+ * order and in one transaction, called {@link #hold}, called {@link #take}, and keeps the locks
+ * until its commit.
  *
  * <p>Not guaranteed: that there are no gaps. Numbers are skipped when a transaction that took some
  * is rolled back or leaves a draft out, when a process dies (what it held in memory), when a lane
@@ -65,21 +66,28 @@ public final class MailboxNumbers implements AutoCloseable {
   }
 
   /**
-   * Makes this process the holder of lanes; one statement.
+   * Locks lanes until the transaction ends and makes this process their holder; one round trip.
    *
-   * @param transaction has locked the lanes in a statement before, and reads what was committed
-   *     since (READ COMMITTED)
+   * @param transaction reads what was committed before each of its statements (READ COMMITTED)
+   * @param lanesToHold sorted, so that two transactions never wait for each other in a circle
+   * @return those among them that another process held last, or nobody
    */
-  public void hold(Connection transaction, int[] lanesToHold) throws SQLException {
+  public List<Integer> hold(Connection transaction, int[] lanesToHold) throws SQLException {
     try (PreparedStatement statement = transaction.prepareStatement(Sql.named("sequence/hold"))) {
-      statement.setObject(1, process);
-      statement.setObject(2, lanesToHold);
-      statement.setObject(3, process);
-      try (ResultSet changed = statement.executeQuery()) {
-        while (changed.next()) {
-          lanes.get(changed.getInt(1)).forget();
+      statement.setObject(1, lanesToHold);
+      statement.setObject(2, process);
+      statement.setObject(3, lanesToHold);
+      statement.setObject(4, process);
+      statement.execute();
+      statement.getMoreResults();
+      List<Integer> changed = new ArrayList<>();
+      try (ResultSet rows = statement.getResultSet()) {
+        while (rows.next()) {
+          changed.add(rows.getInt(1));
         }
       }
+      changed.forEach(lane -> lanes.get(lane).forget());
+      return changed;
     }
   }
 

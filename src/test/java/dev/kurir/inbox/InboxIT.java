@@ -119,6 +119,30 @@ class InboxIT {
   }
 
   @Test
+  void aRedeliveryOnTheNextDayWithTheTimeOfSendingGivesOneRow() throws Exception {
+    Instant sentAt = clock.instant().minusSeconds(1);
+    accept(dated(message("1"), sentAt));
+    storeAll();
+    clock.advance(Duration.ofDays(1));
+    accept(dated(message("1"), sentAt));
+    storeAll();
+
+    assertThat(stored()).containsExactly("1");
+  }
+
+  @Test
+  void aRedeliveryOfWhatClaimsToComeFromTomorrowGivesOneRow() throws Exception {
+    Instant sentAt = clock.instant().plus(Duration.ofDays(2));
+    accept(dated(message("1"), sentAt));
+    storeAll();
+    clock.advance(Duration.ofDays(1));
+    accept(dated(message("1"), sentAt));
+    storeAll();
+
+    assertThat(stored()).containsExactly("1");
+  }
+
+  @Test
   void aRedeliveryOnTheNextDaysGivesOneRow() throws Exception {
     accept(message("1"));
     storeAll();
@@ -354,7 +378,27 @@ class InboxIT {
         clock,
         Duration.ofDays(7),
         new Meters(new SimpleMeterRegistry()),
-        (network, lane) -> told.add(network + " " + lane.number()));
+        (messages, complete) ->
+            messages.stream()
+                .map(message -> message.network() + " " + message.lane().number())
+                .distinct()
+                .forEach(told::add));
+  }
+
+  private static Arrival dated(Arrival a, Instant sentAt) {
+    return new Arrival(
+        a.network(),
+        a.bot(),
+        a.networkMessageId(),
+        a.sender(),
+        a.userName(),
+        a.displayName(),
+        a.kind(),
+        a.text(),
+        a.quotes(),
+        sentAt,
+        a.receivedAt(),
+        a.hints());
   }
 
   private void accept(Arrival... arrivals) {

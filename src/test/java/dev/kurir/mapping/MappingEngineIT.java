@@ -77,6 +77,54 @@ class MappingEngineIT {
     town.close();
   }
 
+  @Test
+  void whatFollowsTheCursorIsNotReadAgain() throws Exception {
+    town.writes(Town.TELEGRAM, telegram, "4711", "one");
+    town.mapNew();
+    town.writes(Town.TELEGRAM, telegram, "4711", "two");
+    database.execute("DELETE FROM inbox WHERE text = 'two'");
+    town.mapNew();
+
+    assertThat(database.rows("SELECT text FROM outbox ORDER BY id")).hasSize(2);
+  }
+
+  @Test
+  void whatWasStoredWithoutAnAnswerIsMappedInItsOrder() throws Exception {
+    town.writes(Town.TELEGRAM, telegram, "4711", "one");
+    town.mapNew();
+    town.answers.loseNext();
+    assertThatThrownBy(() -> town.writes(Town.TELEGRAM, telegram, "4711", "two"))
+        .isInstanceOf(SQLException.class);
+    assertThat(database.number("SELECT count(*) FROM inbox")).isEqualTo(2);
+    town.writes(Town.TELEGRAM, telegram, "4711", "three");
+    town.mapNew();
+    town.writes(Town.TELEGRAM, telegram, "4711", "four");
+    town.mapNew();
+
+    assertThat(
+            database.rows(
+                "SELECT i.text FROM outbox o JOIN inbox i ON i.id = o.source_id ORDER BY o.id"))
+        .containsExactly("one", "two", "three", "four");
+  }
+
+  @Test
+  void whatAnotherEngineMappedIsNotMappedFromMemory() throws Exception {
+    town.writes(Town.TELEGRAM, telegram, "4711", "one");
+    town.mapNew();
+    town.writes(Town.TELEGRAM, telegram, "4711", "two");
+    MappingEngine other = town.newEngine();
+    LaneBatch batch = other.take("telegram");
+    other.store(other.translate(batch));
+    town.mapNew();
+    town.writes(Town.TELEGRAM, telegram, "4711", "three");
+    town.mapNew();
+
+    assertThat(
+            database.rows(
+                "SELECT i.text FROM outbox o JOIN inbox i ON i.id = o.source_id ORDER BY o.id"))
+        .containsExactly("one", "two", "three");
+  }
+
   // what partners write
 
   @Test

@@ -2,6 +2,7 @@ package dev.kurir.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kurir.inbox.InboxMessage;
 import dev.kurir.message.Address;
 import dev.kurir.message.BotId;
 import dev.kurir.message.Capabilities;

@@ -3,6 +3,7 @@ package dev.kurir.mapping;
 import dev.kurir.database.Days;
 import dev.kurir.database.Node;
 import dev.kurir.inbox.Inbox;
+import dev.kurir.inbox.InboxMessage;
 import dev.kurir.journal.Journal;
 import dev.kurir.message.Address;
 import dev.kurir.message.Arrival;
@@ -42,6 +43,7 @@ final class Town implements AutoCloseable {
 
   final MappingEngine engine;
   final List<OwnerId> paired = new ArrayList<>();
+  final LostAnswers answers;
   private final TestDatabase database;
   private final Clock clock;
   private final Journal journal;
@@ -60,17 +62,22 @@ final class Town implements AutoCloseable {
     this.writer = new OutboxWriter(days, database.numbers(), clock);
     this.journal = Journal.open(directory.resolve("journal"), 1 << 20, clock);
     this.node = Node.join(database.pool(), directory);
+    this.answers = new LostAnswers(database.pool());
     this.inbox =
         new Inbox(
             journal,
-            database.pool(),
+            answers.pool(),
             node,
             days,
             clock,
             Duration.ofDays(7),
             new Meters(new SimpleMeterRegistry()),
-            (network, lane) -> {});
+            this::arrived);
     this.engine = newEngine();
+  }
+
+  private void arrived(List<InboxMessage> messages, boolean complete) {
+    engine.arrived(messages, complete);
   }
 
   /** Another engine on the same node. */
@@ -130,8 +137,13 @@ final class Town implements AutoCloseable {
 
   /** Maps everything that is stored. */
   void map() throws SQLException {
+    NETWORKS.keySet().forEach(network -> engine.lookEverywhere(network.value()));
+    mapNew();
+  }
+
+  /** Maps what the engine was told of. */
+  void mapNew() throws SQLException {
     for (NetworkName network : NETWORKS.keySet()) {
-      engine.lookEverywhere(network.value());
       Optional<LaneBatch> batch = Optional.ofNullable(engine.take(network.value()));
       while (batch.isPresent()) {
         engine.store(engine.translate(batch.get()));

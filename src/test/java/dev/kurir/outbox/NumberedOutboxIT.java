@@ -11,6 +11,7 @@ import dev.kurir.message.NetworkName;
 import dev.kurir.message.OwnerId;
 import dev.kurir.owner.TestDatabase;
 import dev.kurir.sequence.MailboxNumbers;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -80,14 +81,52 @@ class NumberedOutboxIT {
   }
 
   @Test
-  void aRepeatThatIsLeftOutIsSkipped() throws SQLException {
+  void aRepeatThatIsLeftOutTakesNoNumber() throws SQLException {
     OutboxWriter writer = node();
     MessageId first = append(writer, List.of(draft(1, 1, null))).get(0).id();
     append(writer, List.of(draft(1, 1, first)));
     assertThat(append(writer, List.of(draft(1, 1, first), draft(1, 1, null)))).hasSize(1);
 
     assertThat(database.rows("SELECT number FROM outbox ORDER BY id"))
-        .containsExactly("1", "2", "4");
+        .containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void eachMessageKnowsTheOneBeforeItInItsLane() throws SQLException {
+    OutboxWriter writer = node();
+    OutboxWriter.Appended first = append(writer, List.of(draft(1, 1, null))).get(0);
+    OutboxWriter.Appended second = append(writer, List.of(draft(17, 1, null))).get(0);
+    OutboxWriter.Appended elsewhere = append(writer, List.of(draft(2, 1, null))).get(0);
+
+    assertThat(first.before()).isEmpty();
+    assertThat(second.follows(first.id().value())).isTrue();
+    assertThat(elsewhere.before()).isEmpty();
+  }
+
+  @Test
+  void afterAnotherProcessHasWrittenTheOneBeforeIsUnknown() throws SQLException {
+    OutboxWriter writer = node();
+    append(writer, List.of(draft(1, 1, null)));
+    append(node(), List.of(draft(1, 1, null)));
+    OutboxWriter.Appended third = append(writer, List.of(draft(1, 1, null))).get(0);
+    OutboxWriter.Appended fourth = append(writer, List.of(draft(1, 1, null))).get(0);
+
+    assertThat(third.before()).isEmpty();
+    assertThat(fourth.follows(third.id().value())).isTrue();
+  }
+
+  @Test
+  void aMessageThatWasRolledBackIsTheOneBeforeNone() throws SQLException {
+    OutboxWriter writer = node();
+    OutboxWriter.Appended first = append(writer, List.of(draft(1, 1, null))).get(0);
+    try (Connection connection = database.pool().getConnection()) {
+      connection.setAutoCommit(false);
+      writer.append(connection, List.of(draft(1, 1, null)));
+      connection.rollback();
+    }
+    OutboxWriter.Appended third = append(writer, List.of(draft(1, 1, null))).get(0);
+
+    assertThat(third.follows(first.id().value())).isFalse();
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.kurir.sequence;
 
-import dev.kurir.database.Sql;
 import dev.kurir.database.Transaction;
 import dev.kurir.owner.TestDatabase;
 import java.sql.Connection;
@@ -34,10 +33,6 @@ final class Process implements AutoCloseable {
   long[] within(Connection transaction, long... mailboxes) throws SQLException {
     int[] lanes = lanesOf(mailboxes);
     int[] locked = Arrays.stream(lanes).distinct().sorted().toArray();
-    try (var statement = transaction.prepareStatement(Sql.named("outbox/lock-lanes"))) {
-      statement.setObject(1, locked);
-      statement.execute();
-    }
     numbers.hold(transaction, locked);
     return numbers.take(lanes, mailboxes);
   }

@@ -1,7 +1,8 @@
-package dev.kurir.mapping;
+package dev.kurir.inbox;
 
 import dev.kurir.message.Address;
 import dev.kurir.message.BotId;
+import dev.kurir.message.Lane;
 import dev.kurir.message.MessageId;
 import dev.kurir.message.NetworkMessageId;
 import dev.kurir.message.NetworkName;
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored message that is to be mapped.
  *
+ * @param node whose loader stored it: its ids are in the order of storing
  * @param control whether it may be a pairing code or a chat command
  */
-record InboxMessage(
+public record InboxMessage(
     MessageId id,
     LocalDate day,
     int node,
@@ -27,4 +29,16 @@ record InboxMessage(
     @Nullable String displayName,
     String kind,
     String text,
-    @Nullable NetworkMessageId quotes) {}
+    @Nullable NetworkMessageId quotes) {
+
+  /** Where its owner's messages are in order. */
+  public Lane lane() {
+    return Lane.of(owner);
+  }
+
+  /** Names it in logs: no text. */
+  @Override
+  public String toString() {
+    return id.toString();
+  }
+}
