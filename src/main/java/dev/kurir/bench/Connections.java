@@ -29,6 +29,7 @@ import java.util.function.IntFunction;
 final class Connections implements AutoCloseable {
   private static final int COUNT = 64;
   private static final int LIMIT_S = 600;
+  private static final int ANSWER_MS = 20_000;
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
   private final HttpClient client =
@@ -88,7 +89,10 @@ final class Connections implements AutoCloseable {
   /** Sends one; the status of the answer. */
   Future<Integer> send(Webhook webhook) {
     RequestOptions options =
-        new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(webhook.url().toString());
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setTimeout(ANSWER_MS)
+            .setAbsoluteURI(webhook.url().toString());
     webhook.headers().forEach(options::putHeader);
     return client
         .request(options)
