@@ -25,6 +25,7 @@ final class Isolation implements Mode {
     try {
       String order =
           "beside %s %s %d %d %d".formatted(Sink.NAME, CRAWLING, rate, plan.seconds(), ANSWER_MS);
+      specimen.kurir().order(order);
       Alternation alternation =
           laboratory
               .alternation()

@@ -47,6 +47,13 @@ final class Fresh {
       before = messages.remove().id().value();
     }
 
+    void forgetAll() {
+      while (!messages.isEmpty()) {
+        forgetFirst();
+      }
+      doubtful = false;
+    }
+
     void miss() {
       messages.clear();
       before = UNKNOWN;
@@ -98,11 +105,14 @@ final class Fresh {
     }
   }
 
-  /** Next messages of a lane; empty when the inbox must be read, which is then no more in doubt. */
+  /**
+   * Next messages of a lane; empty when the inbox must be read. All that is here is committed, so
+   * that reading finds it, unless another engine has mapped it: it is not kept.
+   */
   synchronized Optional<Next> next(NetworkName network, Lane lane, int limit) {
     Tail tail = tail(network, lane);
     if (!tail.isComplete()) {
-      tail.doubtful = false;
+      tail.forgetAll();
       return Optional.empty();
     }
     List<InboxMessage> next = new ArrayList<>();

@@ -5,23 +5,16 @@ import dev.kurir.database.Node;
 import dev.kurir.database.Sql;
 import dev.kurir.database.Transaction;
 import dev.kurir.inbox.InboxMessage;
-import dev.kurir.message.Address;
-import dev.kurir.message.BotId;
 import dev.kurir.message.Capabilities;
 import dev.kurir.message.ConversationId;
 import dev.kurir.message.Lane;
-import dev.kurir.message.MessageId;
-import dev.kurir.message.NetworkMessageId;
 import dev.kurir.message.NetworkName;
 import dev.kurir.message.OwnerId;
 import dev.kurir.metrics.Meters;
 import dev.kurir.outbox.DeadLetters;
 import dev.kurir.outbox.OutboxWriter;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +50,7 @@ public final class MappingEngine {
   private final Set<NetworkName> networks;
   private final Lanes lanes;
   private final Fresh fresh = new Fresh();
+  private final LaneReader reader;
 
   /** How many lanes an engine takes: fewer where another node's engines take the same. */
   private volatile int atOnce = MOST_LANES;
@@ -73,6 +67,7 @@ public final class MappingEngine {
     this.networks = networks;
     this.node = node;
     this.lanes = new Lanes(node.id() * MOST_LANES % Lane.COUNT);
+    this.reader = new LaneReader(active, node, fresh);
     this.active = active;
     this.writer = writer;
     this.translation = translation;
@@ -172,7 +167,7 @@ public final class MappingEngine {
     while (!taken.isEmpty()) {
       LaneBatch batch = null;
       try {
-        batch = next(network, taken);
+        batch = reader.next(network, taken, BATCH / taken.size());
       } finally {
         if (batch == null) {
           taken.forEach(lane -> fresh.doubt(network, lane));
@@ -257,70 +252,5 @@ public final class MappingEngine {
       statement.setString(6, batch.network().value());
       return statement.executeUpdate() == moves.size();
     }
-  }
-
-  /** What the lanes hold next: from memory where it is there, else from the inbox. */
-  private LaneBatch next(NetworkName network, List<Lane> taken) throws SQLException {
-    int limit = BATCH / taken.size();
-    List<InboxMessage> messages = new ArrayList<>();
-    Map<LaneBatch.Cursor, Long> cursors = new HashMap<>();
-    List<Lane> unknown = new ArrayList<>();
-    for (Lane lane : taken) {
-      Optional<Fresh.Next> next = fresh.next(network, lane, limit);
-      if (next.isPresent()) {
-        messages.addAll(next.get().messages());
-        cursors.put(new LaneBatch.Cursor(lane.number(), node.id()), next.get().cursor());
-      } else {
-        unknown.add(lane);
-      }
-    }
-    if (!unknown.isEmpty()) {
-      read(network, unknown, limit, messages, cursors);
-    }
-    return new LaneBatch(
-        network, taken, List.copyOf(messages), Map.copyOf(cursors), List.of(), Set.of());
-  }
-
-  private void read(
-      NetworkName network,
-      List<Lane> from,
-      int limit,
-      List<InboxMessage> messages,
-      Map<LaneBatch.Cursor, Long> cursors)
-      throws SQLException {
-    int[] rows = new int[Lane.COUNT];
-    try (Connection connection = active.getConnection();
-        var statement = connection.prepareStatement(Sql.of("mapping/take", network.value()))) {
-      statement.setInt(1, limit);
-      statement.setArray(2, Columns.of(connection, "int2", from, lane -> (short) lane.number()));
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          InboxMessage message = message(row, network);
-          messages.add(message);
-          cursors.put(LaneBatch.Cursor.of(message), row.getLong("cursor_id"));
-          if (++rows[message.lane().number()] == limit) {
-            fresh.doubt(network, message.lane());
-          }
-        }
-      }
-    }
-  }
-
-  private static InboxMessage message(ResultSet row, NetworkName network) throws SQLException {
-    String quotes = row.getString("quotes");
-    return new InboxMessage(
-        new MessageId(row.getLong("id")),
-        row.getObject("day", LocalDate.class),
-        row.getInt("node"),
-        network,
-        "control".equals(row.getString("ledger")),
-        new OwnerId(row.getInt("owner_id")),
-        new BotId(row.getInt("bot_id")),
-        new Address(row.getString("sender")),
-        row.getString("user_name"),
-        row.getString("display_name"),
-        row.getString("kind"),
-        row.getString("text"),
-        quotes == null ? null : new NetworkMessageId(quotes));
   }
 }

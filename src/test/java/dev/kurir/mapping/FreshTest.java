@@ -101,7 +101,7 @@ class FreshTest {
     fresh.doubt(LINE, LANE);
 
     assertThat(next()).isEmpty();
-    assertThat(next()).contains(new Given(10, List.of(11L)));
+    assertThat(fresh.holds(LINE, LANE)).isFalse();
   }
 
   @Test
@@ -112,10 +112,28 @@ class FreshTest {
     offer(12);
 
     assertThat(next()).isEmpty();
-    assertThat(next()).isEmpty();
-    fresh.moved(LINE, LANE, 12);
     offer(13);
-    assertThat(next()).contains(new Given(12, List.of(13L)));
+    assertThat(next()).isEmpty();
+    fresh.moved(LINE, LANE, 13);
+    offer(14);
+    assertThat(next()).contains(new Given(13, List.of(14L)));
+  }
+
+  @Test
+  void whatAnotherEngineHasMappedIsNotLookedForAgainAndAgain() {
+    offer(10);
+    mapUpTo(10);
+    offer(11, 12, 13);
+    fresh.next(LINE, LANE, 1);
+    fresh.doubt(LINE, LANE);
+
+    assertThat(next()).isEmpty();
+    assertThat(fresh.holds(LINE, LANE)).isFalse();
+    offer(14);
+    assertThat(next()).isEmpty();
+    fresh.moved(LINE, LANE, 14);
+    offer(15);
+    assertThat(next()).contains(new Given(14, List.of(15L)));
   }
 
   @Test

@@ -112,17 +112,20 @@ class MappingEngineIT {
     town.writes(Town.TELEGRAM, telegram, "4711", "one");
     town.mapNew();
     town.writes(Town.TELEGRAM, telegram, "4711", "two");
+    town.writes(Town.TELEGRAM, telegram, "4711", "three");
     MappingEngine other = town.newEngine();
     LaneBatch batch = other.take("telegram");
     other.store(other.translate(batch));
     town.mapNew();
-    town.writes(Town.TELEGRAM, telegram, "4711", "three");
+    town.writes(Town.TELEGRAM, telegram, "4711", "four");
+    town.mapNew();
+    town.writes(Town.TELEGRAM, telegram, "4711", "five");
     town.mapNew();
 
     assertThat(
             database.rows(
                 "SELECT i.text FROM outbox o JOIN inbox i ON i.id = o.source_id ORDER BY o.id"))
-        .containsExactly("one", "two", "three");
+        .containsExactly("one", "two", "three", "four", "five");
   }
 
   // what partners write
