@@ -16,12 +16,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The arrays of one {@code inbox/append} statement, a place each a message. One thread. */
@@ -99,9 +97,7 @@ final class InboxBatch {
   }
 
   void remove(Collection<Integer> places) {
-    Set<Row> gone = Collections.newSetFromMap(new IdentityHashMap<>());
-    places.forEach(place -> gone.add(rows.get(place)));
-    rows.removeIf(gone::contains);
+    places.stream().sorted(Comparator.reverseOrder()).forEach(place -> rows.remove((int) place));
   }
 
   /**

@@ -12,10 +12,8 @@ import java.sql.Savepoint;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -136,9 +134,9 @@ final class InboxTables {
   }
 
   /** The places of what came on a day before; today's rows have an index for that. */
-  private Set<Integer> deliveredBefore(InboxBatch batch) throws SQLException {
+  private List<Integer> deliveredBefore(InboxBatch batch) throws SQLException {
     List<Integer> doubtful = batch.olderThan(day);
-    Set<Integer> known = new HashSet<>();
+    List<Integer> known = new ArrayList<>();
     if (doubtful.isEmpty()) {
       return known;
     }

@@ -2,6 +2,7 @@ package dev.kurir.mapping;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.kurir.database.Columns;
 import dev.kurir.database.Sql;
 import dev.kurir.inbox.InboxMessage;
 import dev.kurir.message.Address;
@@ -27,7 +28,6 @@ import org.slf4j.LoggerFactory;
  * in one statement. Thread-safe.
  */
 final class Partners {
-  private static final String[] TYPES = {"int4", "int4", "text", "text", "text"};
   private static final int REMEMBERED = 100_000;
   private static final Logger LOG = LoggerFactory.getLogger(Partners.class);
 
@@ -85,31 +85,23 @@ final class Partners {
 
   private List<Contact> record(NetworkName network, List<InboxMessage> senders)
       throws SQLException {
-    List<@Nullable Object[]> rows = new ArrayList<>();
+    Map<InboxMessage, @Nullable String> namesOf = new HashMap<>();
     for (InboxMessage sender : senders) {
       String name = sender.displayName();
       if (name == null && known.getIfPresent(key(sender)) == null) {
         name = ask(network, sender);
       }
-      rows.add(
-          new @Nullable Object[] {
-            sender.owner().value(),
-            sender.bot().value(),
-            sender.sender().value(),
-            sender.userName(),
-            name
-          });
+      namesOf.put(sender, name);
     }
     try (Connection connection = active.getConnection();
         PreparedStatement statement =
             connection.prepareStatement(Sql.named("mapping/know-contacts"))) {
-      for (int column = 0; column < TYPES.length; column++) {
-        @Nullable Object[] values = new Object[rows.size()];
-        for (int row = 0; row < values.length; row++) {
-          values[row] = rows.get(row)[column];
-        }
-        statement.setArray(column + 1, connection.createArrayOf(TYPES[column], values));
-      }
+      Columns.bind(statement, 1, senders)
+          .add("int4", sender -> sender.owner().value())
+          .add("int4", sender -> sender.bot().value())
+          .add("text", sender -> sender.sender().value())
+          .add("text", InboxMessage::userName)
+          .add("text", namesOf::get);
       try (ResultSet result = statement.executeQuery()) {
         List<Contact> recorded = new ArrayList<>();
         while (result.next()) {

@@ -185,7 +185,7 @@ final class Flush implements AutoCloseable {
   /** No more is handed over; true when nothing is under way and everything is saved. */
   synchronized boolean stop() {
     stopping = true;
-    return underWay.isEmpty() && unsaved.isEmpty() && ended.isEmpty() && backlog.moved().isEmpty();
+    return underWay.isEmpty() && unsaved.isEmpty() && ended.isEmpty();
   }
 
   /** How many attempts are under way. */

@@ -214,6 +214,9 @@ public final class Outbox {
           saveLast(one.getKey(), flush);
           TimeUnit.MILLISECONDS.sleep(10);
         }
+        if (flush.isHere()) {
+          saveLast(one.getKey(), flush);
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
