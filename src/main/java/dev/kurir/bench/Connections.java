@@ -86,8 +86,16 @@ final class Connections implements AutoCloseable {
             });
   }
 
-  /** Sends one; the status of the answer. */
+  /**
+   * Sends one; the status of the answer. On an event loop, because the end of an answer can pass
+   * unheard by a thread that asks for its body from outside.
+   */
   Future<Integer> send(Webhook webhook) {
+    return Future.future(
+        answered -> vertx.runOnContext(unused -> request(webhook).onComplete(answered)));
+  }
+
+  private Future<Integer> request(Webhook webhook) {
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
