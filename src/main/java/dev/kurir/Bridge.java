@@ -20,6 +20,7 @@ import dev.kurir.metrics.Meters;
 import dev.kurir.network.Alarms;
 import dev.kurir.network.Bookmarks;
 import dev.kurir.network.Network;
+import dev.kurir.network.declared.DeclaredNetworks;
 import dev.kurir.outbox.DeadLetters;
 import dev.kurir.outbox.FlushSettings;
 import dev.kurir.outbox.Outbox;
@@ -30,9 +31,12 @@ import dev.kurir.owner.Contacts;
 import dev.kurir.owner.Owners;
 import dev.kurir.owner.Registration;
 import dev.kurir.owner.Vault;
+import dev.kurir.reload.RouteReload;
+import dev.kurir.routes.RouteRules;
 import dev.kurir.sequence.MailboxNumbers;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,11 +46,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +67,7 @@ final class Bridge implements AutoCloseable {
   private static final int CONNECTIONS = 16;
   private static final Duration REOPEN_AFTER = Duration.ofMinutes(1);
   private static final int FIGURES_EVERY_S = 10;
+  private static final int LOOK_MS = 400;
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
 
   private final Deque<Stop> stops = new ArrayDeque<>();
@@ -129,15 +133,22 @@ final class Bridge implements AutoCloseable {
     Bots bots = new Bots(pool, Vault.open(settings.keyFile(), () -> Bots.count(pool)));
     StoredAlarms alarms = new StoredAlarms();
     StoredBookmarks bookmarks = new StoredBookmarks(new BotBookmarks(pool));
-    ScheduledExecutorService timer = timer();
+    ScheduledExecutorService timer = timer("kurir-timer");
     NetworkDirectory networks =
         new NetworkDirectory(
             shipped.networks(settings, bookmarks, alarms, clock),
             new Reopening(alarms, REOPEN_AFTER, timer));
-    Map<NetworkName, Capabilities> capabilities =
-        networks.networks().stream()
-            .map(Network::capabilities)
-            .collect(Collectors.toMap(Capabilities::network, Function.identity()));
+    Map<NetworkName, Capabilities> capabilities = new ConcurrentHashMap<>();
+    networks.networks().forEach(n -> capabilities.put(n.name(), n.capabilities()));
+    RouteReload reload =
+        new RouteReload(
+            settings.path("kurir.routes.directory"),
+            settings.data().resolve("routes"),
+            Build.mark(),
+            settings.forRoutes(),
+            RouteRules.of(Path.of(System.getProperty("kurir.home", "."))),
+            clock);
+    DeclaredNetworks declared = new DeclaredNetworks(reload.botRoutes(), clock);
 
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Meters meters = new Meters(registry);
@@ -203,7 +214,7 @@ final class Bridge implements AutoCloseable {
             });
     journal.onCommit(signals::journal);
 
-    Main camel = Frame.of(settings, networks.networks(), STOP_PATIENCE);
+    Main camel = Frame.of(settings, reload.choose(), networks.networks(), STOP_PATIENCE);
     api(pool, bots, networks, deadLetters).beans().forEach(camel::bind);
     camel.bind("metricsRegistry", registry);
     camel.bind("active", pool);
@@ -211,6 +222,8 @@ final class Bridge implements AutoCloseable {
     camel.bind("mapping", mapping);
     camel.bind("outbox", outbox);
     camel.bind("deliveries", new Deliveries(outbox));
+    camel.bind("kurir", declared.component());
+    camel.bind("declaredNetworks", declared);
     camel.bind("failures", new Failures(clock));
     camel.bind("safetyNet", new SafetyNet(capabilities.keySet(), mapping, outbox, signals));
     stops.push(camel::stop);
@@ -236,7 +249,15 @@ final class Bridge implements AutoCloseable {
           outbox.stop(STOP_PATIENCE);
           signals.end();
         });
-    networks.openAll(bots.living());
+    networks.openAll(
+        bots.living().stream().filter(bot -> capabilities.containsKey(bot.network())).toList());
+    reload.begin(
+        camel.getCamelContext(),
+        new JoiningNetworks(
+            declared, networks, capabilities, days, mapping, outbox, bots, reload.botRoutes()));
+    var looking =
+        timer("kurir-routes")
+            .scheduleWithFixedDelay(reload::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
     signals.everything(capabilities.keySet());
   }
 
@@ -258,12 +279,12 @@ final class Bridge implements AutoCloseable {
   }
 
   /** For what is done now and then; ends with Kurir. */
-  private ScheduledExecutorService timer() {
+  private ScheduledExecutorService timer(String name) {
     ScheduledThreadPoolExecutor timer =
         new ScheduledThreadPoolExecutor(
             1,
             task -> {
-              Thread thread = new Thread(task, "kurir-timer");
+              Thread thread = new Thread(task, name);
               thread.setDaemon(true);
               return thread;
             });

@@ -1,6 +1,7 @@
 package dev.kurir;
 
 import dev.kurir.network.Network;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
@@ -14,15 +15,17 @@ final class Frame {
 
   private Frame() {}
 
-  /** Not started yet: what the routes name is still to be bound. */
-  static Main of(Settings settings, Collection<Network> networks, Duration stopPatience) {
+  /**
+   * Not started yet: what the routes name is still to be bound.
+   *
+   * @param routes the folder with the route files
+   */
+  static Main of(
+      Settings settings, Path routes, Collection<Network> networks, Duration stopPatience) {
     Main camel = new Main();
     camel.configure().setJmxEnabled(false); // health and metrics tell what it would
     camel.configure().setShutdownTimeout((int) stopPatience.toSeconds());
-    camel
-        .configure()
-        .setRoutesIncludePattern(
-            "file:" + settings.path("kurir.routes.directory") + "/**/*.camel.yaml");
+    camel.configure().setRoutesIncludePattern("file:" + routes + "/**/*.camel.yaml");
     camel.setOverrideProperties(settings.forRoutes());
     camel.addInitialProperty("camel.main.startupRecorder", "off");
     camel.addInitialProperty("camel.metrics.enableExchangeEventNotifier", "false");
@@ -38,7 +41,9 @@ final class Frame {
     http.setBindPort(settings.port("kurir.http.port"));
     camel.bind("http-server", http);
     for (Network network : networks) {
-      camel.bind(network.name().value(), network.component());
+      if (network.component() != null) {
+        camel.bind(network.name().value(), network.component());
+      }
     }
     return camel;
   }

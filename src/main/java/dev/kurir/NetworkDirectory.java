@@ -18,6 +18,7 @@ import dev.kurir.owner.BotRefusedException;
 import dev.kurir.owner.NetworkGate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,8 @@ final class NetworkDirectory implements NetworkGate, NetworkRules {
   private static final int SIDE_BY_SIDE = 16;
   private static final int WAIT_S = 60;
 
-  private final Map<NetworkName, Network> networks = new LinkedHashMap<>();
+  private final Map<NetworkName, Network> networks =
+      Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<BotId, Bot> bots = new ConcurrentHashMap<>();
   private final Map<BotId, String> refusals = new ConcurrentHashMap<>();
   private final Reopening reopening;
@@ -62,12 +64,31 @@ final class NetworkDirectory implements NetworkGate, NetworkRules {
 
   /** The networks in the order given. */
   Collection<Network> networks() {
-    return List.copyOf(networks.values());
+    synchronized (networks) {
+      return List.copyOf(networks.values());
+    }
+  }
+
+  /** A network takes part from now on; its bots are opened by {@link #openAll}. */
+  void add(Network network) {
+    networks.put(network.name(), network);
+  }
+
+  /** A network without bots takes part no more. */
+  void forget(NetworkName network) {
+    networks.remove(network);
+  }
+
+  /** The bots that are served on a network. */
+  List<Bot> bots(NetworkName network) {
+    return bots.values().stream().filter(bot -> bot.network().equals(network)).toList();
   }
 
   @Override
   public Set<NetworkName> names() {
-    return Set.copyOf(networks.keySet());
+    synchronized (networks) {
+      return Set.copyOf(networks.keySet());
+    }
   }
 
   @Override

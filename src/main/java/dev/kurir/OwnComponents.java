@@ -11,14 +11,18 @@ final class OwnComponents {
   private OwnComponents() {}
 
   static void require(CamelContext context, Network network) {
+    Object own = network.component();
+    if (own == null) {
+      return;
+    }
     Object found = context.getComponent(network.name().value());
-    if (found != network.component()) {
+    if (found != own) {
       throw new IllegalStateException(
           network.name()
               + ": resolves to "
               + found.getClass().getName()
               + " (expected: "
-              + network.component().getClass().getName()
+              + own.getClass().getName()
               + "; Kurir does not run on Camel's)");
     }
   }

@@ -97,7 +97,7 @@ final class Laboratory implements AutoCloseable {
     DatabaseAddress database = server.create();
     try (Database migrated = Database.open("bench", database, "sql/active", 2, WAIT);
         Connection connection = migrated.pool().getConnection();
-        PreparedStatement add = connection.prepareStatement(Sql.named("bench/add-network"))) {
+        PreparedStatement add = connection.prepareStatement(Sql.named("database/add-network"))) {
       for (String sink : sinks) {
         add.setString(1, sink);
         add.execute();

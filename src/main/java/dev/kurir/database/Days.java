@@ -1,5 +1,6 @@
 package dev.kurir.database;
 
+import dev.kurir.message.NetworkName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -53,6 +54,17 @@ public final class Days {
         madeUpTo = today.plusDays(1);
       }
     }
+  }
+
+  /** Makes a network's tables, if they aren't there, with their partitions of today. */
+  public void add(NetworkName network) throws SQLException {
+    try (Connection connection = active.getConnection();
+        var statement = connection.prepareStatement(Sql.named("database/add-network"))) {
+      statement.setString(1, network.value());
+      statement.execute();
+    }
+    madeUpTo = LocalDate.MIN;
+    prepare();
   }
 
   private LocalDate advance() {

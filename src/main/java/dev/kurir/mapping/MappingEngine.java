@@ -79,7 +79,7 @@ public final class MappingEngine {
   /**
    * What the engines need from outside.
    *
-   * @param networks limits and names of the networks that take part
+   * @param networks limits and names of the networks that take part; may grow, see {@link #serve}
    * @param usualMaster the master network of owners without a master bot
    * @param names asks networks for display names
    * @param appended told of each new outbox message, after the commit
@@ -131,6 +131,11 @@ public final class MappingEngine {
             node);
     around.networks().keySet().forEach(engine.lanes::markAll);
     return engine;
+  }
+
+  /** A network takes part from now on: it is in the map that the engines were opened with. */
+  public void serve(NetworkName network) {
+    lanes.markAll(network);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.kurir.metrics;
 
 import dev.kurir.message.NetworkName;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -87,6 +88,11 @@ public final class Meters {
 
   /** Open circuits: a network or a bot that does not answer: {@code kurir.circuits.open}. */
   public <T> void circuitsOpen(NetworkName network, T gates, ToDoubleFunction<T> open) {
+    Gauge before =
+        registry.find("kurir.circuits.open").tags("network", network.value()).gauge();
+    if (before != null) {
+      registry.remove(before);
+    }
     registry.gauge("kurir.circuits.open", Tags.of("network", network.value()), gates, open);
   }
 }

@@ -32,8 +32,13 @@ public interface Network {
   /** Limits and abilities. */
   Capabilities capabilities();
 
-  /** The Camel component of the URIs in the network's routes, bound under {@link #name()}. */
-  Component component();
+  /**
+   * The Camel component of its own that its routes use, bound under {@link #name()}; null where
+   * they use Camel's.
+   */
+  default @Nullable Component component() {
+    return null;
+  }
 
   /**
    * Asks the network whether it accepts the credentials.

@@ -1,10 +1,14 @@
 package dev.kurir.network;
 
 import dev.kurir.message.NetworkName;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +29,16 @@ public final class WebhookIntake {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookIntake.class);
 
-  private WebhookIntake() {}
+  private static final long PATIENCE_MS = 10_000;
+
+  private final CamelContext context;
+  private final NetworkName network;
+  private @Nullable Handler handler;
+
+  private WebhookIntake(CamelContext context, NetworkName network) {
+    this.context = context;
+    this.network = network;
+  }
 
   /** Answers one request. Called on many threads at once. */
   @FunctionalInterface
@@ -55,6 +68,19 @@ public final class WebhookIntake {
       return key;
     }
 
+    /** {@code GET} or {@code POST}. */
+    public String method() {
+      return http.method().name();
+    }
+
+    /** What stands behind the path's question mark, by name; of several values the first. */
+    public Map<String, String> parameters() {
+      Map<String, String> parameters = new TreeMap<>();
+      http.params().forEach(one -> parameters.putIfAbsent(one.getKey(), one.getValue()));
+      parameters.remove("key");
+      return parameters;
+    }
+
     /** The raw bytes, which a signature covers. */
     @SuppressWarnings("EI_EXPOSE_REP")
     public byte[] body() {
@@ -70,32 +96,83 @@ public final class WebhookIntake {
   /**
    * What the network is told.
    *
-   * @param detail empty, or one sentence naming the rule that was broken
+   * @param text empty, or one sentence naming the rule that was broken, or what the network asked
+   *     for
+   * @param contentType empty where the text is a refusal's
    */
-  public record Answer(int status, String detail) {
+  public record Answer(int status, String text, String contentType) {
     /** Everything is stored. */
-    public static final Answer OK = new Answer(200, "");
+    public static final Answer OK = new Answer(200, "", "");
 
     /** A refusal with its reason. */
     public static Answer refused(int status, String detail) {
-      return new Answer(status, detail);
+      return new Answer(status, detail, "");
     }
   }
 
+  /** Ends what was begun. */
+  @FunctionalInterface
+  public interface Listening {
+    void end();
+  }
+
   /**
-   * Begins to listen.
+   * Begins to answer the requests of a network. A request that comes after the end waits for the
+   * next one to begin: a route is being replaced.
    *
-   * @return the route, to be removed when the consumer stops
+   * @param methods what is answered
    */
-  public static Route listen(CamelContext context, NetworkName network, Handler handler) {
-    VertxPlatformHttpRouter router = router(context);
+  public static Listening listen(
+      CamelContext context, NetworkName network, Handler handler, HttpMethod... methods) {
+    String name = "webhooks-" + network;
+    WebhookIntake intake;
+    synchronized (WebhookIntake.class) {
+      WebhookIntake known = context.getRegistry().lookupByNameAndType(name, WebhookIntake.class);
+      intake = known == null ? new WebhookIntake(context, network) : known;
+      if (known == null) {
+        context.getRegistry().bind(name, intake);
+        intake.route(router(context), methods);
+      }
+    }
+    intake.become(handler);
+    return () -> intake.cease(handler);
+  }
+
+  private void route(VertxPlatformHttpRouter router, HttpMethod... methods) {
     BodyHandler body = BodyHandler.create(false).setBodyLimit(MAX_BODY);
-    Route route = router.post("/webhook/" + network + "/:key");
+    Route route = router.route("/webhook/" + network + "/:key");
+    for (HttpMethod method : methods) {
+      route.method(method);
+    }
     route
         .handler(body)
-        .handler(http -> answer(router, http, network, handler))
+        .handler(http -> answer(router, http))
         .failureHandler(WebhookIntake::fail);
-    return route;
+  }
+
+  private synchronized void become(Handler next) {
+    handler = next;
+    notifyAll();
+  }
+
+  private synchronized void cease(Handler last) {
+    if (handler == last) {
+      handler = null;
+    }
+  }
+
+  private synchronized Handler handler() throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+    while (true) {
+      if (handler != null) {
+        return handler;
+      }
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0 || context.isStopping() || context.isStopped()) {
+        throw new IllegalStateException("no route of " + network + " runs");
+      }
+      wait(left);
+    }
   }
 
   /** The main server's router: the management server's is the one with the management port. */
@@ -116,13 +193,12 @@ public final class WebhookIntake {
         "kurir.http.port: no HTTP server runs (expected: started before the routes)");
   }
 
-  private static void answer(
-      VertxPlatformHttpRouter router, RoutingContext http, NetworkName network, Handler handler) {
+  private void answer(VertxPlatformHttpRouter router, RoutingContext http) {
     byte[] bytes = http.body().buffer() == null ? new byte[0] : http.body().buffer().getBytes();
     Request request = new Request(http.pathParam("key"), http.request(), bytes);
     router
         .vertx()
-        .executeBlocking(() -> handler.handle(request), false)
+        .executeBlocking(() -> handler().handle(request), false)
         .onSuccess(answer -> reply(http, answer))
         .onFailure(
             failure -> {
@@ -146,8 +222,12 @@ public final class WebhookIntake {
       return;
     }
     http.response().setStatusCode(answer.status());
-    if (answer.detail().isEmpty()) {
+    if (answer.text().isEmpty()) {
       http.response().end();
+      return;
+    }
+    if (!answer.contentType().isEmpty()) {
+      http.response().putHeader("Content-Type", answer.contentType()).end(answer.text());
       return;
     }
     String json =
@@ -156,7 +236,7 @@ public final class WebhookIntake {
             + "\",\"status\":"
             + answer.status()
             + ",\"detail\":\""
-            + answer.detail().replace("\\", "\\\\").replace("\"", "\\\"")
+            + answer.text().replace("\\", "\\\\").replace("\"", "\\\"")
             + "\"}";
     http.response().putHeader("Content-Type", "application/problem+json").end(json);
   }

@@ -34,6 +34,9 @@ public final class Outbox {
   /** What is due later is left to the safety net. */
   private static final long WORTH_A_TIMER = Duration.ofSeconds(1).toNanos();
 
+  /** How long what is under way may take to end before a network's limits change. */
+  private static final Duration RENEWAL = Duration.ofSeconds(15);
+
   private final Map<NetworkName, Flush> flushes = new ConcurrentHashMap<>();
   private final Map<NetworkName, Long> alarmClock = new ConcurrentHashMap<>();
   private final Surroundings around;
@@ -63,7 +66,7 @@ public final class Outbox {
   /**
    * What the outbox needs from outside.
    *
-   * @param networks limits and names of the networks that take part
+   * @param networks limits and names of the networks that take part; may grow, see {@link #serve}
    * @param usualMaster where owners will read who have not paired yet
    * @param ticker nanoseconds since any moment, never set
    * @param wake asks for a round of the network soon
@@ -87,9 +90,20 @@ public final class Outbox {
     this.around = surroundings;
     this.time = new Time(around.clock(), around.ticker());
     this.notices = new Notices(around.usualMaster());
-    for (Capabilities network : around.networks().values()) {
-      flushes.put(network.network(), new Flush(network, around, notices, time, this::appended));
+    around.networks().values().forEach(this::serve);
+  }
+
+  /**
+   * Begins to flush a network, or goes on with other limits and names; then what is under way ends
+   * first.
+   */
+  public void serve(Capabilities network) {
+    Flush before = flushes.get(network.network());
+    if (before != null) {
+      stop(network.network(), before, RENEWAL);
     }
+    flushes.put(network.network(), new Flush(network, around, notices, time, this::appended));
+    around.wake().accept(network.network());
   }
 
   /** What owners are told about their bots. */
@@ -206,27 +220,28 @@ public final class Outbox {
   /** Hands nothing more over, waits until what is under way has ended, and saves it. */
   public void stop(Duration patience) {
     timer.shutdownNow();
+    flushes.forEach((network, flush) -> stop(network, flush, patience));
+  }
+
+  private static void stop(NetworkName network, Flush flush, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
-    for (Map.Entry<NetworkName, Flush> one : flushes.entrySet()) {
-      Flush flush = one.getValue();
-      try {
-        while (!flush.stop() && System.nanoTime() < deadline) {
-          saveLast(one.getKey(), flush);
-          TimeUnit.MILLISECONDS.sleep(10);
-        }
-        if (flush.isHere()) {
-          saveLast(one.getKey(), flush);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+    try {
+      while (!flush.stop() && System.nanoTime() < deadline) {
+        saveLast(network, flush);
+        TimeUnit.MILLISECONDS.sleep(10);
       }
-      if (flush.underWay() > 0) {
-        LOG.warn("{}: {} attempts have not ended", one.getKey(), flush.underWay());
-      } else if (!flush.stop()) {
-        LOG.warn("{}: the last outcomes are not saved", one.getKey());
+      if (flush.isHere()) {
+        saveLast(network, flush);
       }
-      flush.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    if (flush.underWay() > 0) {
+      LOG.warn("{}: {} attempts have not ended", network, flush.underWay());
+    } else if (!flush.stop()) {
+      LOG.warn("{}: the last outcomes are not saved", network);
+    }
+    flush.close();
   }
 
   private static void saveLast(NetworkName network, Flush flush) throws InterruptedException {

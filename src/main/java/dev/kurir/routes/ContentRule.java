@@ -20,7 +20,7 @@ final class ContentRule implements Rule {
   private static final Pattern CALCULATION =
       Pattern.compile("\\$\\{date|\\$\\{random|\\$\\{(camel)?[mM]ath|}\\s*(\\+\\+|--)|\\{\\s*\"");
   private static final Set<String> LANGUAGES =
-      Set.of("constant", "simple", "header", "variable", "method", "ref");
+      Set.of("constant", "simple", "header", "variable", "method", "ref", "jq", "tokenize");
   private static final Set<String> ADDRESSES = Set.of("uri", "deadLetterUri", "parameters");
 
   private final Optional<Path> sql;

@@ -4,7 +4,7 @@ import dev.kurir.message.Arrival;
 import dev.kurir.message.InvalidFieldException;
 import dev.kurir.network.WebhookIntake;
 import dev.kurir.network.WebhookIntake.Answer;
-import io.vertx.ext.web.Route;
+import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,7 +29,7 @@ final class LineConsumer extends DefaultConsumer {
   private final LineBots bots;
   private final LineReplyTokens replyTokens;
   private final Clock clock;
-  private @Nullable Route route;
+  private WebhookIntake.@Nullable Listening listening;
 
   LineConsumer(LineEndpoint endpoint, Processor processor, LineComponent component) {
     super(endpoint, processor);
@@ -41,14 +41,16 @@ final class LineConsumer extends DefaultConsumer {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    route = WebhookIntake.listen(getEndpoint().getCamelContext(), LineNetwork.NAME, this::answer);
+    listening =
+        WebhookIntake.listen(
+            getEndpoint().getCamelContext(), LineNetwork.NAME, this::answer, HttpMethod.POST);
   }
 
   @Override
   protected void doStop() throws Exception {
-    if (route != null) {
-      route.remove();
-      route = null;
+    if (listening != null) {
+      listening.end();
+      listening = null;
     }
     super.doStop();
   }

@@ -5,7 +5,7 @@ import dev.kurir.message.Arrival;
 import dev.kurir.network.WebhookIntake;
 import dev.kurir.network.WebhookIntake.Answer;
 import dev.kurir.network.telegram.LongPolling.PollOptions;
-import io.vertx.ext.web.Route;
+import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +32,7 @@ final class TelegramBotsConsumer extends DefaultConsumer implements Suspendable 
   private final TelegramNetwork network;
   private final Function<TelegramSession, Reception> receiving;
   private @Nullable ExecutorService threads;
-  private @Nullable Route webhook;
+  private WebhookIntake.@Nullable Listening webhook;
 
   TelegramBotsConsumer(
       TelegramBotsEndpoint endpoint,
@@ -78,14 +78,14 @@ final class TelegramBotsConsumer extends DefaultConsumer implements Suspendable 
   private void receive() {
     webhook =
         WebhookIntake.listen(
-            getEndpoint().getCamelContext(), TelegramTranslator.NETWORK, this::posted);
+            getEndpoint().getCamelContext(), TelegramTranslator.NETWORK, this::posted, HttpMethod.POST);
     network.sessions().attach(receiving);
   }
 
   private void leave() {
     network.sessions().detach(receiving);
     if (webhook != null) {
-      webhook.remove();
+      webhook.end();
       webhook = null;
     }
   }

@@ -1,0 +1,226 @@
+package dev.kurir;
+
+import dev.kurir.database.Days;
+import dev.kurir.mapping.MappingEngine;
+import dev.kurir.message.Bot;
+import dev.kurir.message.Capabilities;
+import dev.kurir.message.InvalidFieldException;
+import dev.kurir.message.NetworkName;
+import dev.kurir.network.declared.BotRoutes;
+import dev.kurir.network.declared.DeclaredNetwork;
+import dev.kurir.network.declared.DeclaredNetworks;
+import dev.kurir.network.declared.Declaration;
+import dev.kurir.outbox.Outbox;
+import dev.kurir.owner.Bots;
+import dev.kurir.reload.RouteReload;
+import dev.kurir.routes.RouteUnit;
+import dev.kurir.routes.Violation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteTemplateDefinition;
+
+/**
+ * Lets networks that are declared in route files join and leave a running Kurir: their tables, their
+ * part of the bridge, their bots. Thread-safe.
+ */
+final class JoiningNetworks implements RouteReload.Networks {
+  private final DeclaredNetworks declared;
+  private final NetworkDirectory directory;
+  private final Map<NetworkName, Capabilities> capabilities;
+  private final Days days;
+  private final MappingEngine mapping;
+  private final Outbox outbox;
+  private final Bots bots;
+  private final BotRoutes routes;
+  private final Set<NetworkName> joined = new HashSet<>();
+
+  /** The routes that the bridge has for each network, by the template that they are made of. */
+  private static Map<String, String> bridge(NetworkName network) {
+    return Map.of(
+        "outbox-flush-" + network,
+        "outbox-flush",
+        "outbox-deliver-" + network,
+        "outbox-deliver",
+        network + "-outbound",
+        "declared-outbound",
+        network + "-to-master",
+        "mapping-engine");
+  }
+
+  JoiningNetworks(
+      DeclaredNetworks declared,
+      NetworkDirectory directory,
+      Map<NetworkName, Capabilities> capabilities,
+      Days days,
+      MappingEngine mapping,
+      Outbox outbox,
+      Bots bots,
+      BotRoutes routes) {
+    this.declared = declared;
+    this.directory = directory;
+    this.capabilities = capabilities;
+    this.days = days;
+    this.mapping = mapping;
+    this.outbox = outbox;
+    this.bots = bots;
+    this.routes = routes;
+  }
+
+  @Override
+  public synchronized List<Violation> check(
+      ModelCamelContext loaded, Map<String, RouteUnit> files) {
+    List<Violation> violations = new ArrayList<>();
+    Map<NetworkName, Declaration> next = declarations(loaded, files, violations);
+    for (NetworkName network : joined) {
+      List<Bot> served = directory.bots(network);
+      if (!next.containsKey(network) && violations.isEmpty() && !served.isEmpty()) {
+        violations.add(
+            new Violation(
+                Path.of(network + "-inbound.camel.yaml"),
+                1,
+                "network",
+                "is gone, and still has the bots "
+                    + served.stream().map(bot -> bot.id().toString()).toList()
+                    + " (expected: removed before)"));
+      }
+    }
+    next.forEach(
+        (network, declaration) ->
+            violations.addAll(tryOut(loaded, files, network, declaration)));
+    return violations;
+  }
+
+  /** A bot's routes with sample values, and the credentials of the bots that there are. */
+  private List<Violation> tryOut(
+      ModelCamelContext loaded,
+      Map<String, RouteUnit> files,
+      NetworkName network,
+      Declaration declaration) {
+    List<Violation> violations = new ArrayList<>();
+    for (String direction : DeclaredNetwork.DIRECTIONS) {
+      String template = network + "-" + direction;
+      Path file = fileOf(files, template);
+      try {
+        loaded.addRouteFromTemplate(
+            "rehearsed-" + template, template, "rehearsed-" + template + "-", declaration.sample());
+      } catch (Exception e) {
+        violations.add(RouteReload.violation(file, e));
+      }
+    }
+    for (Bot bot : directory.bots(network)) {
+      try {
+        declaration.account(bot.credentials());
+      } catch (InvalidFieldException e) {
+        violations.add(
+            new Violation(
+                fileOf(files, network + "-inbound"),
+                1,
+                "network",
+                bot + ": " + e.getMessage() + "; give the parameter a defaultValue"));
+      }
+    }
+    return violations;
+  }
+
+  private static Path fileOf(Map<String, RouteUnit> files, String template) {
+    return files.values().stream()
+        .filter(unit -> unit.templates().contains(template))
+        .map(RouteUnit::path)
+        .findFirst()
+        .orElse(Path.of(template + ".camel.yaml"));
+  }
+
+  private Map<NetworkName, Declaration> declarations(
+      ModelCamelContext context, Map<String, RouteUnit> files, List<Violation> violations) {
+    Map<NetworkName, Declaration> found = new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
+    for (RouteTemplateDefinition template : context.getRouteTemplateDefinitions()) {
+      String id = template.getId();
+      if (!id.endsWith("-inbound") || id.startsWith("declared-")) {
+        continue;
+      }
+      try {
+        NetworkName network = new NetworkName(id.substring(0, id.length() - "-inbound".length()));
+        RouteTemplateDefinition outbound =
+            context.getRouteTemplateDefinition(network + "-outbound");
+        if (outbound == null) {
+          throw new InvalidFieldException(
+              network + "-outbound", "no such template", "beside " + network + "-inbound");
+        }
+        found.put(
+            network,
+            Declaration.of(network, List.of(parameters(template), parameters(outbound))));
+      } catch (InvalidFieldException e) {
+        violations.add(RouteReload.violation(fileOf(files, id), e));
+      }
+    }
+    return found;
+  }
+
+  private static List<Declaration.Parameter> parameters(RouteTemplateDefinition template) {
+    return template.getTemplateParameters() == null
+        ? List.of()
+        : template.getTemplateParameters().stream()
+            .map(
+                p ->
+                    new Declaration.Parameter(
+                        p.getName(),
+                        p.getDefaultValue() == null && !Boolean.FALSE.equals(p.getRequired()),
+                        p.getDefaultValue()))
+            .toList();
+  }
+
+  @Override
+  public synchronized void follow(CamelContext context) throws Exception {
+    Map<NetworkName, Declaration> now =
+        declarations((ModelCamelContext) context, Map.of(), new ArrayList<>());
+    for (Declaration declaration : now.values()) {
+      NetworkName network = declaration.capabilities().network();
+      Capabilities before = capabilities.get(network);
+      DeclaredNetwork served = declared.declare(declaration, context);
+      if (!joined.contains(network)) {
+        join(served);
+      } else if (!declaration.capabilities().equals(before)) {
+        capabilities.put(network, declaration.capabilities());
+        outbox.serve(declaration.capabilities());
+      }
+    }
+    for (NetworkName network : List.copyOf(joined)) {
+      if (!now.containsKey(network)) {
+        leave(network);
+      }
+    }
+  }
+
+  private void join(DeclaredNetwork network) throws Exception {
+    NetworkName name = network.name();
+    days.add(name);
+    capabilities.put(name, network.capabilities());
+    directory.add(network);
+    mapping.serve(name);
+    outbox.serve(network.capabilities());
+    for (Map.Entry<String, String> route : bridge(name).entrySet()) {
+      routes.make(
+          route.getKey(),
+          route.getValue(),
+          Map.of("network", name.value(), "engine", name + "-to-master"));
+    }
+    joined.add(name);
+    directory.openAll(bots.living().stream().filter(bot -> bot.network().equals(name)).toList());
+  }
+
+  private void leave(NetworkName network) throws Exception {
+    for (String route : bridge(network).keySet()) {
+      routes.unmake(route);
+    }
+    directory.forget(network);
+    capabilities.remove(network);
+    joined.remove(network);
+  }
+}

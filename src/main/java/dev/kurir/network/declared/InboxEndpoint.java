@@ -1,0 +1,61 @@
+package dev.kurir.network.declared;
+
+import dev.kurir.message.Arrival;
+import java.time.Instant;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Producer;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.support.DefaultProducer;
+
+/**
+ * {@code to: kurir:inbox}: what somebody wrote to a bot is in the journal when this step has ended.
+ * Where it fails the exchange fails, and the route must not acknowledge the message.
+ */
+@UriEndpoint(scheme = "kurir", syntax = "kurir:inbox", title = "Kurir's inbox", producerOnly = true)
+final class InboxEndpoint extends BotEndpoint {
+  static final String ACCEPT = "direct:inbox-accept";
+
+  InboxEndpoint(String uri, KurirComponent component) {
+    super(uri, component);
+  }
+
+  @Override
+  public Producer createProducer() {
+    return new InboxProducer(this);
+  }
+
+  private static final class InboxProducer extends DefaultProducer {
+    private final InboxEndpoint inbox;
+    private final ProducerTemplate template;
+
+    InboxProducer(InboxEndpoint inbox) {
+      super(inbox);
+      this.inbox = inbox;
+      this.template = inbox.getCamelContext().createProducerTemplate();
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+      DeclaredNetworks networks = inbox.networks();
+      Arrival arrival =
+          Reception.arrival(
+              exchange,
+              networks.network(inbox.bot()).name(),
+              inbox.bot(),
+              Instant.now(networks.clock()));
+      Exchange taken =
+          template.send(ACCEPT, accepted -> accepted.getMessage().setBody(List.of(arrival)));
+      if (taken.getException() != null) {
+        exchange.setException(taken.getException());
+      }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+      template.stop();
+      super.doStop();
+    }
+  }
+}

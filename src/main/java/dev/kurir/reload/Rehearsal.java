@@ -1,0 +1,162 @@
+package dev.kurir.reload;
+
+import dev.kurir.routes.RouteRules;
+import dev.kurir.routes.RouteUnit;
+import dev.kurir.routes.Violation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
+import org.apache.camel.Endpoint;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.spi.BeanRepository;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads route files into a Camel context that is thrown away: with the beans and the own components
+ * of the living one, with every endpoint created, and with nothing started. Thread-safe.
+ */
+final class Rehearsal {
+  private final CamelContext living;
+  private final Properties settings;
+  private final RouteRules rules;
+
+  /** What else must hold of the loaded files. */
+  @FunctionalInterface
+  interface Further {
+    List<Violation> check(ModelCamelContext loaded, Map<String, RouteUnit> files) throws Exception;
+  }
+
+  Rehearsal(CamelContext living, Properties settings, RouteRules rules) {
+    this.living = living;
+    this.settings = settings;
+    this.rules = rules;
+  }
+
+  /** What is wrong with the files beneath a folder; the violations' files lie beneath it. */
+  List<Violation> of(Path folder, Map<String, RouteUnit> files, Further further)
+      throws IOException {
+    List<Violation> violations = new ArrayList<>(rules.check(folder));
+    if (violations.isEmpty()) {
+      violations.addAll(load(files, further));
+    }
+    return violations;
+  }
+
+  private List<Violation> load(Map<String, RouteUnit> files, Further further) throws IOException {
+    List<Violation> violations = new ArrayList<>();
+    try (DefaultCamelContext context = new DefaultCamelContext()) {
+      context.getCamelContextExtension().setRegistry(new DefaultRegistry(new LivingBeans(living)));
+      context.getPropertiesComponent().setOverrideProperties(settings);
+      context.setAutoStartup(false);
+      context.getCamelContextExtension().setName("kurir-rehearsal");
+      borrowComponents(context);
+      context.start();
+      for (RouteUnit unit : inOrder(files)) {
+        try {
+          PluginHelper.getRoutesLoader(context)
+              .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + unit.path()));
+        } catch (Exception e) {
+          violations.add(violation(unit.path(), e));
+        }
+      }
+      if (violations.isEmpty()) {
+        violations.addAll(further.check(context, files));
+      }
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException("the routes can't be rehearsed: " + e, e);
+    }
+    return violations;
+  }
+
+  /** What an exception says about a file, at the line that it names. */
+  static Violation violation(Path file, Exception failure) {
+    Throwable deepest = failure;
+    while (deepest.getCause() != null && deepest.getCause() != deepest) {
+      deepest = deepest.getCause();
+    }
+    String reason = deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
+    String whole = failure.getMessage() + " " + reason;
+    return new Violation(
+        file, RouteUnit.lineOf(file, whole), "camel", reason.strip().replaceAll("\\s+", " "));
+  }
+
+  /** Policies and templates before what needs them. */
+  private static List<RouteUnit> inOrder(Map<String, RouteUnit> files) {
+    return files.values().stream()
+        .sorted(
+            Comparator.<RouteUnit>comparingInt(
+                    unit ->
+                        !unit.policies().isEmpty()
+                            ? 0
+                            : !unit.templates().isEmpty() ? 1 : unit.rest() ? 3 : 2)
+                .thenComparing(RouteUnit::path))
+        .toList();
+  }
+
+  private void borrowComponents(DefaultCamelContext context) {
+    living
+        .getRegistry()
+        .findByTypeWithName(Component.class)
+        .forEach((name, component) -> context.addComponent(name, new Borrowed(component)));
+  }
+
+  /** A component of the living context, which makes endpoints that nobody starts. */
+  private static final class Borrowed extends DefaultComponent {
+    private final Component owner;
+
+    Borrowed(Component owner) {
+      this.owner = owner;
+    }
+
+    @Override
+    public Endpoint createEndpoint(String uri, Map<String, Object> properties) throws Exception {
+      return owner.createEndpoint(uri, properties);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+        throws Exception {
+      return owner.createEndpoint(uri);
+    }
+  }
+
+  /** The living context's beans by name, but not its components and its servers. */
+  private record LivingBeans(CamelContext living) implements BeanRepository {
+    @Override
+    public @Nullable Object lookupByName(String name) {
+      Object bean = living.getRegistry().lookupByName(name);
+      return bean instanceof Component ? null : bean;
+    }
+
+    @Override
+    public <T> @Nullable T lookupByNameAndType(String name, Class<T> type) {
+      Object bean = lookupByName(name);
+      return type.isInstance(bean) ? type.cast(bean) : null;
+    }
+
+    @Override
+    public <T> Map<String, T> findByTypeWithName(Class<T> type) {
+      return new HashMap<>();
+    }
+
+    @Override
+    public <T> Set<T> findByType(Class<T> type) {
+      return Set.of();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.kurir.routes;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a route file holds and what it needs, as whoever loads and replaces it must know. Immutable.
+ *
+ * @param routes the ids of the routes that it makes, also of templates
+ * @param templates the ids of its templates
+ * @param policies the ids of its failure policies
+ * @param templatesUsed the templates that its routes are made of
+ * @param policiesUsed the policies that its routes and templates name
+ * @param rest whether it holds a REST contract, which makes routes of its own
+ */
+public record RouteUnit(
+    Path path,
+    Set<String> routes,
+    Set<String> templates,
+    Set<String> policies,
+    Set<String> templatesUsed,
+    Set<String> policiesUsed,
+    boolean rest) {
+
+  /** Reads a file; one that is no YAML holds nothing. */
+  public static RouteUnit of(Path path) {
+    RouteFile file = RouteFile.read(path, new Findings());
+    Set<String> routes = texts(file.all("route"), "id");
+    routes.addAll(texts(file.all("templatedRoute"), "routeId"));
+    Set<String> policies = new HashSet<>();
+    for (String named : texts(file.routes(), "routeConfigurationId")) {
+      for (String id : named.split(",")) {
+        policies.add(id.strip());
+      }
+    }
+    return new RouteUnit(
+        path,
+        Collections.unmodifiableSet(routes),
+        texts(file.all("routeTemplate"), "id"),
+        texts(file.all("routeConfiguration"), "id"),
+        texts(file.all("templatedRoute"), "routeTemplateRef"),
+        policies,
+        !file.all("rest").isEmpty() || !file.all("restConfiguration").isEmpty());
+  }
+
+  /**
+   * The line of the longest text of the file that stands in what somebody said about it, such as an
+   * exception; 1 where none does.
+   */
+  public static int lineOf(Path path, String said) {
+    RouteFile file = RouteFile.read(path, new Findings());
+    int[] found = {1, 3}; // shorter texts stand everywhere
+    for (Yaml entry : file.entries()) {
+      entry.eachText((key, text) -> note(text, said, found));
+      entry.eachMap(
+          (key, map) -> map.entries().forEach(child -> note(child.key(), said, found)));
+    }
+    return found[0];
+  }
+
+  private static void note(Yaml place, String said, int[] found) {
+    Optional<String> text = place.text();
+    if (text.isPresent() && text.get().length() > found[1] && said.contains(text.get())) {
+      found[0] = place.line();
+      found[1] = text.get().length();
+    }
+  }
+
+  private static Set<String> texts(List<Yaml> places, String key) {
+    Set<String> texts = new HashSet<>();
+    places.forEach(place -> place.textAt(key).ifPresent(texts::add));
+    return texts;
+  }
+}
