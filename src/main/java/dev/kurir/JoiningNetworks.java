@@ -7,9 +7,9 @@ import dev.kurir.message.Capabilities;
 import dev.kurir.message.InvalidFieldException;
 import dev.kurir.message.NetworkName;
 import dev.kurir.network.declared.BotRoutes;
+import dev.kurir.network.declared.Declaration;
 import dev.kurir.network.declared.DeclaredNetwork;
 import dev.kurir.network.declared.DeclaredNetworks;
-import dev.kurir.network.declared.Declaration;
 import dev.kurir.outbox.Outbox;
 import dev.kurir.owner.Bots;
 import dev.kurir.reload.RouteReload;
@@ -27,8 +27,8 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteTemplateDefinition;
 
 /**
- * Lets networks that are declared in route files join and leave a running Kurir: their tables, their
- * part of the bridge, their bots. Thread-safe.
+ * Lets networks that are declared in route files join and leave a running Kurir: their tables,
+ * their part of the bridge, their bots. Thread-safe.
  */
 final class JoiningNetworks implements RouteReload.Networks {
   private final DeclaredNetworks declared;
@@ -41,17 +41,16 @@ final class JoiningNetworks implements RouteReload.Networks {
   private final BotRoutes routes;
   private final Set<NetworkName> joined = new HashSet<>();
 
-  /** The routes that the bridge has for each network, by the template that they are made of. */
-  private static Map<String, String> bridge(NetworkName network) {
-    return Map.of(
-        "outbox-flush-" + network,
-        "outbox-flush",
-        "outbox-deliver-" + network,
-        "outbox-deliver",
-        network + "-outbound",
-        "declared-outbound",
-        network + "-to-master",
-        "mapping-engine");
+  /** A route that the bridge has for each network. */
+  private record Part(String route, String template) {}
+
+  /** In the order of beginning: whoever hands over comes after whoever takes. */
+  private static List<Part> bridge(NetworkName network) {
+    return List.of(
+        new Part(network + "-outbound", "declared-outbound"),
+        new Part("outbox-deliver-" + network, "outbox-deliver"),
+        new Part("outbox-flush-" + network, "outbox-flush"),
+        new Part(network + "-to-master", "mapping-engine"));
   }
 
   JoiningNetworks(
@@ -92,8 +91,7 @@ final class JoiningNetworks implements RouteReload.Networks {
       }
     }
     next.forEach(
-        (network, declaration) ->
-            violations.addAll(tryOut(loaded, files, network, declaration)));
+        (network, declaration) -> violations.addAll(tryOut(loaded, files, network, declaration)));
     return violations;
   }
 
@@ -154,8 +152,7 @@ final class JoiningNetworks implements RouteReload.Networks {
               network + "-outbound", "no such template", "beside " + network + "-inbound");
         }
         found.put(
-            network,
-            Declaration.of(network, List.of(parameters(template), parameters(outbound))));
+            network, Declaration.of(network, List.of(parameters(template), parameters(outbound))));
       } catch (InvalidFieldException e) {
         violations.add(RouteReload.violation(fileOf(files, id), e));
       }
@@ -205,10 +202,10 @@ final class JoiningNetworks implements RouteReload.Networks {
     directory.add(network);
     mapping.serve(name);
     outbox.serve(network.capabilities());
-    for (Map.Entry<String, String> route : bridge(name).entrySet()) {
+    for (Part part : bridge(name)) {
       routes.make(
-          route.getKey(),
-          route.getValue(),
+          part.route(),
+          part.template(),
           Map.of("network", name.value(), "engine", name + "-to-master"));
     }
     joined.add(name);
@@ -216,8 +213,8 @@ final class JoiningNetworks implements RouteReload.Networks {
   }
 
   private void leave(NetworkName network) throws Exception {
-    for (String route : bridge(network).keySet()) {
-      routes.unmake(route);
+    for (Part part : bridge(network)) {
+      routes.unmake(part.route());
     }
     directory.forget(network);
     capabilities.remove(network);

@@ -88,8 +88,7 @@ public final class Meters {
 
   /** Open circuits: a network or a bot that does not answer: {@code kurir.circuits.open}. */
   public <T> void circuitsOpen(NetworkName network, T gates, ToDoubleFunction<T> open) {
-    Gauge before =
-        registry.find("kurir.circuits.open").tags("network", network.value()).gauge();
+    Gauge before = registry.find("kurir.circuits.open").tags("network", network.value()).gauge();
     if (before != null) {
       registry.remove(before);
     }

@@ -144,10 +144,7 @@ public final class WebhookIntake {
     for (HttpMethod method : methods) {
       route.method(method);
     }
-    route
-        .handler(body)
-        .handler(http -> answer(router, http))
-        .failureHandler(WebhookIntake::fail);
+    route.handler(body).handler(http -> answer(router, http)).failureHandler(WebhookIntake::fail);
   }
 
   private synchronized void become(Handler next) {

@@ -171,10 +171,7 @@ final class LiveRoutes implements BotRoutes {
 
   /** Policies and templates, which run by themselves nowhere. */
   private void model(
-      @Nullable RouteUnit before,
-      @Nullable RouteUnit after,
-      boolean changed,
-      Set<String> templates)
+      @Nullable RouteUnit before, @Nullable RouteUnit after, boolean changed, Set<String> templates)
       throws Exception {
     for (RouteUnit unit : before == null ? List.<RouteUnit>of() : List.of(before)) {
       templates.addAll(unit.templates());
@@ -199,10 +196,7 @@ final class LiveRoutes implements BotRoutes {
     }
   }
 
-  private void routes(
-      @Nullable RouteUnit before,
-      @Nullable RouteUnit after)
-      throws Exception {
+  private void routes(@Nullable RouteUnit before, @Nullable RouteUnit after) throws Exception {
     Set<String> ids = new LinkedHashSet<>();
     for (RouteUnit unit : units(before, after)) {
       ids.addAll(unit.routes());
@@ -219,8 +213,7 @@ final class LiveRoutes implements BotRoutes {
   }
 
   private static Collection<RouteUnit> units(
-      @Nullable RouteUnit before,
-      @Nullable RouteUnit after) {
+      @Nullable RouteUnit before, @Nullable RouteUnit after) {
     List<RouteUnit> units = new ArrayList<>();
     if (before != null) {
       units.add(before);

@@ -90,9 +90,11 @@ final class Rehearsal {
       deepest = deepest.getCause();
     }
     String reason = deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
-    String whole = failure.getMessage() + " " + reason;
-    return new Violation(
-        file, RouteUnit.lineOf(file, whole), "camel", reason.strip().replaceAll("\\s+", " "));
+    int line = RouteUnit.lineOf(file, reason);
+    if (line == 1) {
+      line = RouteUnit.lineOf(file, String.valueOf(failure.getMessage()));
+    }
+    return new Violation(file, line, "camel", reason.strip().replaceAll("\\s+", " "));
   }
 
   /** Policies and templates before what needs them. */

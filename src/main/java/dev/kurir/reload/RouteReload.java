@@ -62,12 +62,7 @@ public final class RouteReload {
    * @param build changes with Kurir's code: another one starts with the folder again
    */
   public RouteReload(
-      Path directory,
-      Path kept,
-      String build,
-      Properties settings,
-      RouteRules rules,
-      Clock clock)
+      Path directory, Path kept, String build, Properties settings, RouteRules rules, Clock clock)
       throws IOException {
     this.directory = directory;
     this.versions = new RouteVersions(kept);
@@ -98,8 +93,7 @@ public final class RouteReload {
   }
 
   /** What {@link #choose} gave is loaded and runs. */
-  public synchronized void begin(CamelContext context, Networks following)
-      throws IOException {
+  public synchronized void begin(CamelContext context, Networks following) throws IOException {
     versions.run(status.version(), build);
     report(status.version(), List.of());
     live.begin(context);
@@ -264,10 +258,7 @@ public final class RouteReload {
     Integer to =
         number != null
             ? number
-            : kept.stream()
-                .filter(one -> one < status.version())
-                .reduce((a, b) -> b)
-                .orElse(null);
+            : kept.stream().filter(one -> one < status.version()).reduce((a, b) -> b).orElse(null);
     if (to == null || !kept.contains(to)) {
       throw new InvalidFieldException("version", String.valueOf(to), "one of " + kept);
     }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the number of the version that runs
  * @param since when it began to
  * @param kept the versions that {@code routes rollback} can go back to
- * @param refused what is wrong with the files in the routes' folder, {@code file:line: rule: what to
- *     do}; empty where they run
+ * @param refused what is wrong with the files in the routes' folder, {@code file:line: rule: what
+ *     to do}; empty where they run
  * @param refusedAt when they were refused
  */
 public record RouteStatus(

@@ -53,11 +53,12 @@ public record RouteUnit(
    */
   public static int lineOf(Path path, String said) {
     RouteFile file = RouteFile.read(path, new Findings());
+    String canonical = said.replace("://", ":");
     int[] found = {1, 3}; // shorter texts stand everywhere
     for (Yaml entry : file.entries()) {
-      entry.eachText((key, text) -> note(text, said, found));
+      entry.eachText((key, text) -> note(text, canonical, found));
       entry.eachMap(
-          (key, map) -> map.entries().forEach(child -> note(child.key(), said, found)));
+          (key, map) -> map.entries().forEach(child -> note(child.key(), canonical, found)));
     }
     return found[0];
   }

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param credentials what a bot needs, by name
  */
-public record Declaration(Capabilities capabilities, Map<String, Parameter> credentials, String account) {
+public record Declaration(
+    Capabilities capabilities, Map<String, Parameter> credentials, String account) {
   /** Parameters that Kurir fills in, for each bot. */
   public static final Set<String> GIVEN = Set.of("bot");
 
@@ -40,8 +41,9 @@ public record Declaration(Capabilities capabilities, Map<String, Parameter> cred
           "requestsPerBot",
           "textLimit");
 
-  private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,5})/([1-9][0-9]{0,4})(ms|s|m|h)");
-  private static final Pattern PLACE = Pattern.compile("\\$\\{([A-Za-z][A-Za-z0-9]*)}");
+  private static final Pattern RATE =
+      Pattern.compile("([1-9][0-9]{0,5})/([1-9][0-9]{0,4})(ms|s|m|h)");
+  private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)}");
 
   /**
    * A template's parameter.
@@ -75,7 +77,7 @@ public record Declaration(Capabilities capabilities, Map<String, Parameter> cred
       throw new InvalidFieldException(
           "account",
           "not declared by " + network + "-inbound or " + network + "-outbound",
-          "a parameter whose defaultValue makes a bot's name of its credentials, such as ${nickname}");
+          "a parameter whose defaultValue makes a bot's name of its credentials, such as {nickname}");
     }
     filled(account, name -> credentials.containsKey(name) ? "" : null);
     return new Declaration(
@@ -175,7 +177,9 @@ public record Declaration(Capabilities capabilities, Map<String, Parameter> cred
   public Map<String, Object> sample() {
     Map<String, Object> values = new TreeMap<>();
     for (Parameter parameter : credentials.values()) {
-      values.put(parameter.name(), parameter.fallback() == null ? "1" : parameter.fallback());
+      String name = parameter.name().toLowerCase(Locale.ROOT);
+      String made = name.endsWith("url") ? "http://127.0.0.1:1" : "1";
+      values.put(parameter.name(), parameter.fallback() == null ? made : parameter.fallback());
     }
     GIVEN.forEach(name -> values.put(name, "1"));
     return values;

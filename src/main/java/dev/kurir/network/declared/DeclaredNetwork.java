@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A network that is made of two route templates, {@code <name>-inbound} and {@code <name>-outbound}.
- * Each bot gets a route of each, made with its credentials as the template's parameters.
- * Thread-safe.
+ * A network that is made of two route templates, {@code <name>-inbound} and {@code
+ * <name>-outbound}. Each bot gets a route of each, made with its credentials as the template's
+ * parameters. Thread-safe.
  */
 public final class DeclaredNetwork implements Network {
   /** The ends of the templates' ids. */

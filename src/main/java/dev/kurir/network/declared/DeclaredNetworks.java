@@ -17,8 +17,8 @@ import org.apache.camel.Component;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All declared networks of a Kurir, with the component {@code kurir:} that their routes use, and who
- * serves which bot now. Thread-safe.
+ * All declared networks of a Kurir, with the component {@code kurir:} that their routes use, and
+ * who serves which bot now. Thread-safe.
  */
 public final class DeclaredNetworks {
   private final Clock clock;

@@ -8,8 +8,8 @@ import org.apache.camel.support.DefaultComponent;
 
 /**
  * The Camel component {@code kurir:}, by which the routes of declared networks speak with Kurir:
- * {@code to: kurir:inbox} takes in what somebody wrote, {@code from: kurir:outbox} hands out what is
- * to be sent, {@code from: kurir:webhook} receives HTTP requests. Each names its bot.
+ * {@code to: kurir:inbox} takes in what somebody wrote, {@code from: kurir:outbox} hands out what
+ * is to be sent, {@code from: kurir:webhook} receives HTTP requests. Each names its bot.
  */
 @Component("kurir")
 public final class KurirComponent extends DefaultComponent {

@@ -6,7 +6,11 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.support.DefaultConsumer;
 
 /** {@code from: kurir:outbox}: what a bot shall send, one message an exchange. */
-@UriEndpoint(scheme = "kurir", syntax = "kurir:outbox", title = "Kurir's outbox", consumerOnly = true)
+@UriEndpoint(
+    scheme = "kurir",
+    syntax = "kurir:outbox",
+    title = "Kurir's outbox",
+    consumerOnly = true)
 final class OutboxEndpoint extends BotEndpoint {
   OutboxEndpoint(String uri, KurirComponent component) {
     super(uri, component);

@@ -69,7 +69,9 @@ final class Reception {
       return Instant.parse(text);
     } catch (DateTimeParseException e) {
       throw new InvalidFieldException(
-          Handed.SENT_AT, "malformed", "2026-11-22T09:00:00Z, or seconds or milliseconds since 1970");
+          Handed.SENT_AT,
+          "malformed",
+          "2026-11-22T09:00:00Z, or seconds or milliseconds since 1970");
     }
   }
 

@@ -58,7 +58,10 @@ final class Report {
 
   private static Outcome delivered(Exchange exchange) {
     return new Outcome.Delivered(
-        header(exchange, Handed.SENT_ID).map(NetworkMessageId::new).map(List::of).orElse(List.of()));
+        header(exchange, Handed.SENT_ID)
+            .map(NetworkMessageId::new)
+            .map(List::of)
+            .orElse(List.of()));
   }
 
   private static Outcome meaning(Exception failure, boolean recognisesRepeats) {

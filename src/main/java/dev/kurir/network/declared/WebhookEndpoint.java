@@ -10,8 +10,9 @@ import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code from: kurir:webhook}: the requests to a bot's path, {@code /webhook/<network>/<key>}. Where
- * a signature is declared, nothing of a request reaches a step before its signature was checked.
+ * {@code from: kurir:webhook}: the requests to a bot's path, {@code /webhook/<network>/<key>}.
+ * Where a signature is declared, nothing of a request reaches a step before its signature was
+ * checked.
  */
 @UriEndpoint(scheme = "kurir", syntax = "kurir:webhook", title = "A webhook", consumerOnly = true)
 final class WebhookEndpoint extends BotEndpoint {

@@ -78,7 +78,10 @@ final class TelegramBotsConsumer extends DefaultConsumer implements Suspendable 
   private void receive() {
     webhook =
         WebhookIntake.listen(
-            getEndpoint().getCamelContext(), TelegramTranslator.NETWORK, this::posted, HttpMethod.POST);
+            getEndpoint().getCamelContext(),
+            TelegramTranslator.NETWORK,
+            this::posted,
+            HttpMethod.POST);
     network.sessions().attach(receiving);
   }
 
