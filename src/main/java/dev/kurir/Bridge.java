@@ -4,6 +4,7 @@ import dev.kurir.api.AdminToken;
 import dev.kurir.api.Api;
 import dev.kurir.api.DatabaseProbe;
 import dev.kurir.api.HealthChecks;
+import dev.kurir.api.RouteFiles;
 import dev.kurir.database.Database;
 import dev.kurir.database.DatabaseAddress;
 import dev.kurir.database.Days;
@@ -14,6 +15,7 @@ import dev.kurir.inbox.Inbox;
 import dev.kurir.inbox.InboxMessage;
 import dev.kurir.journal.Journal;
 import dev.kurir.mapping.MappingEngine;
+import dev.kurir.mapping.Replay;
 import dev.kurir.message.Capabilities;
 import dev.kurir.message.NetworkName;
 import dev.kurir.metrics.Meters;
@@ -33,6 +35,8 @@ import dev.kurir.owner.Registration;
 import dev.kurir.owner.Vault;
 import dev.kurir.reload.RouteReload;
 import dev.kurir.routes.RouteRules;
+import dev.kurir.rule.Hours;
+import dev.kurir.rule.RuleRoutes;
 import dev.kurir.sequence.MailboxNumbers;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -134,8 +138,10 @@ final class Bridge implements AutoCloseable {
     StoredAlarms alarms = new StoredAlarms();
     StoredBookmarks bookmarks = new StoredBookmarks(new BotBookmarks(pool));
     ScheduledExecutorService timer = timer("kurir-timer");
+    Owners owners = new Owners(pool);
     NetworkDirectory networks =
         new NetworkDirectory(
+            owners::username,
             shipped.networks(settings, bookmarks, alarms, clock),
             new Reopening(alarms, REOPEN_AFTER, timer));
     Map<NetworkName, Capabilities> capabilities = new ConcurrentHashMap<>();
@@ -155,6 +161,7 @@ final class Bridge implements AutoCloseable {
     var unused =
         timer.scheduleWithFixedDelay(
             () -> meters.bots(networks.figures()), 1, FIGURES_EVERY_S, TimeUnit.SECONDS);
+    RuleRoutes rules = new RuleRoutes(meters);
     Signals signals = new Signals();
     Days days = new Days(pool, clock);
     MailboxNumbers numbers = MailboxNumbers.open(active, clock);
@@ -190,6 +197,7 @@ final class Bridge implements AutoCloseable {
                 capabilities,
                 USUAL_MASTER,
                 networks::displayName,
+                rules,
                 meters,
                 outbox::appended,
                 outbox::paired,
@@ -215,13 +223,19 @@ final class Bridge implements AutoCloseable {
     journal.onCommit(signals::journal);
 
     Main camel = Frame.of(settings, reload.choose(), networks.networks(), STOP_PATIENCE);
-    api(pool, bots, networks, deadLetters).beans().forEach(camel::bind);
+    api(pool, owners, bots, networks, deadLetters).beans().forEach(camel::bind);
+    camel.bind(
+        "routeFiles",
+        new RouteFiles(
+            reload, new Replay(pool, deadLetters, capabilities, USUAL_MASTER), clock));
     camel.bind("metricsRegistry", registry);
     camel.bind("active", pool);
     camel.bind("inbox", inbox);
     camel.bind("mapping", mapping);
     camel.bind("outbox", outbox);
-    camel.bind("deliveries", new Deliveries(outbox));
+    camel.bind("deliveries", new Deliveries(outbox, rules, networks::ownerOf));
+    camel.bind("rule", rules.component());
+    camel.bind("hours", new Hours(clock));
     camel.bind("kurir", declared.component());
     camel.bind("declaredNetworks", declared);
     camel.bind("failures", new Failures(clock));
@@ -261,8 +275,12 @@ final class Bridge implements AutoCloseable {
     signals.everything(capabilities.keySet());
   }
 
-  private Api api(DataSource pool, Bots bots, NetworkDirectory networks, DeadLetters deadLetters) {
-    Owners owners = new Owners(pool);
+  private Api api(
+      DataSource pool,
+      Owners owners,
+      Bots bots,
+      NetworkDirectory networks,
+      DeadLetters deadLetters) {
     return new Api(
         AdminToken.open(settings.data().resolve("admin.token"), System.getenv("KURIR_ADMIN_TOKEN")),
         owners,

@@ -30,6 +30,7 @@ final class Frame {
     camel.addInitialProperty("camel.main.startupRecorder", "off");
     camel.addInitialProperty("camel.metrics.enableExchangeEventNotifier", "false");
     camel.addInitialProperty("camel.opentelemetry2.enabled", "false"); // nobody collects spans
+    camel.addInitialProperty("camel.rest.inlineRoutes", "false"); // so that each can be replaced
     camel.addInitialProperty("camel.server.enabled", "true");
     camel.addInitialProperty("camel.server.port", settings.text("kurir.http.port"));
     camel.addInitialProperty("camel.server.host", settings.text("kurir.http.bind"));

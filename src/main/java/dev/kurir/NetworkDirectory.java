@@ -8,6 +8,7 @@ import dev.kurir.message.Capabilities;
 import dev.kurir.message.Credentials;
 import dev.kurir.message.InvalidFieldException;
 import dev.kurir.message.NetworkName;
+import dev.kurir.message.OwnerId;
 import dev.kurir.message.Pace;
 import dev.kurir.metrics.BotFigure;
 import dev.kurir.network.BotHealth;
@@ -30,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,12 +52,19 @@ final class NetworkDirectory implements NetworkGate, NetworkRules {
       Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<BotId, Bot> bots = new ConcurrentHashMap<>();
   private final Map<BotId, String> refusals = new ConcurrentHashMap<>();
+  private final Map<BotId, String> owners = new ConcurrentHashMap<>();
+  private final Function<OwnerId, String> usernames;
   private final Reopening reopening;
 
   /**
+   * @param usernames asks for an owner's user name, which never changes
    * @param reopening tries again what a network refused at the start
    */
-  NetworkDirectory(Collection<? extends Network> networks, Reopening reopening) {
+  NetworkDirectory(
+      Function<OwnerId, String> usernames,
+      Collection<? extends Network> networks,
+      Reopening reopening) {
+    this.usernames = usernames;
     this.reopening = reopening;
     for (Network network : networks) {
       this.networks.put(network.name(), network);
@@ -77,6 +86,12 @@ final class NetworkDirectory implements NetworkGate, NetworkRules {
   /** A network without bots takes part no more. */
   void forget(NetworkName network) {
     networks.remove(network);
+  }
+
+  /** The user name of a bot's owner; empty for a bot that isn't served any more. */
+  String ownerOf(BotId id) {
+    Bot bot = bots.get(id);
+    return bot == null ? "" : owners.computeIfAbsent(id, i -> usernames.apply(bot.owner()));
   }
 
   /** The bots that are served on a network. */

@@ -36,6 +36,13 @@ public record InboxMessage(
     return Lane.of(owner);
   }
 
+  /** The same with another text. */
+  public InboxMessage with(String other) {
+    return new InboxMessage(
+        id, day, node, network, control, owner, bot, sender, userName, displayName, kind, other,
+        quotes);
+  }
+
   /** Names it in logs: no text. */
   @Override
   public String toString() {

@@ -82,6 +82,7 @@ public final class MappingEngine {
    * @param networks limits and names of the networks that take part; may grow, see {@link #serve}
    * @param usualMaster the master network of owners without a master bot
    * @param names asks networks for display names
+   * @param rules what engineers want of messages
    * @param appended told of each new outbox message, after the commit
    * @param paired told the id of an owner who has just paired
    * @param heard told, after the commit, of each conversation whose other side wrote
@@ -93,6 +94,7 @@ public final class MappingEngine {
       Map<NetworkName, Capabilities> networks,
       NetworkName usualMaster,
       Names names,
+      Rules rules,
       Meters meters,
       Consumer<OutboxWriter.Appended> appended,
       Consumer<OwnerId> paired,
@@ -118,6 +120,7 @@ public final class MappingEngine {
             new Partners(around.active(), around.names()),
             masterChat,
             new OwnerChat(directory, commands, masterChat, around.networks()),
+            new RuleBook(around.rules(), directory, masterChat, around.networks()),
             owner -> around.paired().accept(owner.id()));
     MappingEngine engine =
         new MappingEngine(

@@ -26,6 +26,7 @@ final class Translation {
   private final Partners partners;
   private final MasterChat masterChat;
   private final OwnerChat ownerChat;
+  private final RuleBook rules;
   private final Consumer<Owner> paired;
 
   /**
@@ -36,11 +37,13 @@ final class Translation {
       Partners partners,
       MasterChat masterChat,
       OwnerChat ownerChat,
+      RuleBook rules,
       Consumer<Owner> paired) {
     this.directory = directory;
     this.partners = partners;
     this.masterChat = masterChat;
     this.ownerChat = ownerChat;
+    this.rules = rules;
     this.paired = paired;
   }
 
@@ -67,7 +70,8 @@ final class Translation {
               ? ConversationId.masterOf(owner.id())
               : ConversationId.with(partner.id()));
       try {
-        drafts.addAll(drafts(owner, partner, message));
+        drafts.addAll(
+            rules.drafts(owner, partner, message, ruled -> drafts(owner, partner, ruled)));
       } catch (RuntimeException e) {
         LOG.error("message {} can't be mapped; its owner is told", message.id(), e);
         drafts.addAll(

@@ -43,6 +43,12 @@ public record Dispatch(
     Rules.positive("attempt", attempt);
   }
 
+  /** The same with other texts. */
+  public Dispatch with(List<Item> others) {
+    return new Dispatch(
+        network, bot, recipient, others, retryKey, attempt, repeated, permit);
+  }
+
   /** The id of the first message, which stands for the dispatch in logs. */
   public MessageId id() {
     return items.get(0).id();

@@ -86,6 +86,15 @@ public final class Meters {
                 true));
   }
 
+  /**
+   * A rule was asked about a message.
+   *
+   * @param what {@code asked}, or {@code failed}
+   */
+  public void rule(String rule, String what) {
+    registry.counter("kurir.rules", Tags.of("rule", rule, "end", what)).increment();
+  }
+
   /** Open circuits: a network or a bot that does not answer: {@code kurir.circuits.open}. */
   public <T> void circuitsOpen(NetworkName network, T gates, ToDoubleFunction<T> open) {
     Gauge before = registry.find("kurir.circuits.open").tags("network", network.value()).gauge();

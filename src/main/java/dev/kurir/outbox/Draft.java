@@ -24,6 +24,11 @@ public record Draft(
     @Nullable MessageId source,
     @Nullable MessageId retryOf,
     String text) {
+  /** The same with another text. */
+  public Draft with(String other) {
+    return new Draft(network, control, owner, conversation, contact, source, retryOf, other);
+  }
+
   /** Names it in logs: no text. */
   @Override
   public String toString() {

@@ -67,6 +67,17 @@ public final class Owners {
                 .findOne());
   }
 
+  /** The user name of an owner. */
+  public String username(OwnerId id) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(Sql.named("owner/username"))
+                .bind("id", id.value())
+                .mapTo(String.class)
+                .one());
+  }
+
   /**
    * The owner of that name.
    *

@@ -56,29 +56,41 @@ final class Rehearsal {
   }
 
   private List<Violation> load(Map<String, RouteUnit> files, Further further) throws IOException {
-    List<Violation> violations = new ArrayList<>();
-    try (DefaultCamelContext context = new DefaultCamelContext()) {
-      context.getCamelContextExtension().setRegistry(new DefaultRegistry(new LivingBeans(living)));
-      context.getPropertiesComponent().setOverrideProperties(settings);
-      context.setAutoStartup(false);
-      context.getCamelContextExtension().setName("kurir-rehearsal");
-      borrowComponents(context);
+    try (DefaultCamelContext context = context()) {
       context.start();
-      for (RouteUnit unit : inOrder(files)) {
-        try {
-          PluginHelper.getRoutesLoader(context)
-              .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + unit.path()));
-        } catch (Exception e) {
-          violations.add(violation(unit.path(), e));
-        }
-      }
+      List<Violation> violations = load(context, files);
       if (violations.isEmpty()) {
         violations.addAll(further.check(context, files));
       }
+      return violations;
     } catch (IOException e) {
       throw e;
     } catch (Exception e) {
       throw new IOException("the routes can't be rehearsed: " + e, e);
+    }
+  }
+
+  /** A context like the living one, in which no route begins by itself. */
+  DefaultCamelContext context() {
+    DefaultCamelContext context = new DefaultCamelContext();
+    context.getCamelContextExtension().setRegistry(new DefaultRegistry(new LivingBeans(living)));
+    context.getPropertiesComponent().setOverrideProperties(settings);
+    context.setAutoStartup(false);
+    context.getCamelContextExtension().setName("kurir-rehearsal");
+    borrowComponents(context);
+    return context;
+  }
+
+  /** Loads files; what is wrong with them. */
+  static List<Violation> load(DefaultCamelContext context, Map<String, RouteUnit> files) {
+    List<Violation> violations = new ArrayList<>();
+    for (RouteUnit unit : inOrder(files)) {
+      try {
+        PluginHelper.getRoutesLoader(context)
+            .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + unit.path()));
+      } catch (Exception e) {
+        violations.add(violation(unit.path(), e));
+      }
     }
     return violations;
   }

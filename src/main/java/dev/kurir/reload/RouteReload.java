@@ -1,22 +1,28 @@
 package dev.kurir.reload;
 
+import dev.kurir.mapping.Replay;
 import dev.kurir.message.InvalidFieldException;
 import dev.kurir.network.declared.BotRoutes;
 import dev.kurir.routes.RouteRules;
 import dev.kurir.routes.RouteUnit;
 import dev.kurir.routes.Violation;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -232,10 +238,78 @@ public final class RouteReload {
   public synchronized List<String> check(Map<String, String> proposed) throws IOException {
     SortedMap<String, String> texts = RouteVersions.read(directory);
     for (Map.Entry<String, String> one : proposed.entrySet()) {
-      texts.put(named(one.getKey()), one.getValue());
+      texts.put(named(one.getKey()), bytes(one.getValue()));
     }
     Path staged = versions.stage(texts);
     return told(staged, rehearse(staged, texts));
+  }
+
+  /** What came of a trial. */
+  public record Trial(
+      long messages, long different, long notCalled, List<String> refused) {}
+
+  /**
+   * Maps stored messages under the rules that run and under proposed ones, and tells where they
+   * differ. Nothing is sent.
+   *
+   * @param proposed texts by name relative to the routes' folder; the others as they run
+   * @param calls schemes that rules may call all the same
+   */
+  public Trial tryOut(
+      Map<String, String> proposed,
+      Set<String> calls,
+      Instant since,
+      Replay replay,
+      Consumer<Replay.Difference> told)
+      throws IOException, SQLException {
+    Map<String, RouteUnit> now;
+    Map<String, RouteUnit> then;
+    Rehearsal with;
+    synchronized (this) {
+      SortedMap<String, String> texts = new TreeMap<>(running);
+      proposed.forEach((name, text) -> texts.put(named(name), bytes(text)));
+      Path staged = versions.stage(texts);
+      List<Violation> violations = rehearse(staged, texts);
+      if (!violations.isEmpty()) {
+        return new Trial(0, 0, 0, told(staged, violations));
+      }
+      now = loaded;
+      then = units(versions.keep(staged), texts.keySet());
+      with = Objects.requireNonNull(rehearsal);
+    }
+    try (RuleTrial before = new RuleTrial(with, now, calls);
+        RuleTrial after = new RuleTrial(with, then, calls)) {
+      Replay.Result result = replay.run(since, before.rules(), after.rules(), told);
+      return new Trial(result.messages(), result.different(), after.swallowed(), List.of());
+    }
+  }
+
+  /**
+   * Writes proposed files into the routes' folder and takes them.
+   *
+   * @return what is wrong with them; empty: they run
+   */
+  public synchronized List<String> promote(Map<String, String> proposed) throws IOException {
+    List<String> refused = check(proposed);
+    if (!refused.isEmpty()) {
+      return refused;
+    }
+    for (Map.Entry<String, String> one : proposed.entrySet()) {
+      RouteVersions.write(directory.resolve(named(one.getKey())), bytes(one.getValue()));
+    }
+    return takeNow();
+  }
+
+  private List<String> takeNow() throws IOException {
+    seen = RouteVersions.read(directory);
+    judged = seen;
+    take(seen);
+    return status.refused();
+  }
+
+  /** As {@link RouteVersions#read} has it. */
+  private static String bytes(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   private String named(String name) {
@@ -272,10 +346,7 @@ public final class RouteReload {
         RouteVersions.write(directory.resolve(file), text);
       }
     }
-    seen = RouteVersions.read(directory);
-    judged = seen;
-    take(seen);
-    return status.refused();
+    return takeNow();
   }
 
   /** Which files run and what is wrong with others. */
@@ -297,7 +368,7 @@ public final class RouteReload {
   private static Set<String> changed(Map<String, String> a, Map<String, String> b) {
     Set<String> names = new TreeSet<>(a.keySet());
     names.addAll(b.keySet());
-    names.removeIf(name -> java.util.Objects.equals(a.get(name), b.get(name)));
+    names.removeIf(name -> Objects.equals(a.get(name), b.get(name)));
     return names;
   }
 

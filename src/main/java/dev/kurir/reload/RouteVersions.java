@@ -82,6 +82,13 @@ final class RouteVersions {
     return staged;
   }
 
+  /** Puts the staged files where the next staging leaves them alone; until the next trial. */
+  Path keep(Path staged) throws IOException {
+    Path trial = folder.resolve("trial");
+    delete(trial);
+    return Files.move(staged, trial, StandardCopyOption.ATOMIC_MOVE);
+  }
+
   static void write(Path file, String text) throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, text, StandardCharsets.ISO_8859_1);

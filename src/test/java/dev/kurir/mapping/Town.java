@@ -51,6 +51,7 @@ final class Town implements AutoCloseable {
   private final Node node;
   private final OutboxWriter writer;
   private final Names names;
+  private Rules rules = Rules.NONE;
   private long last;
 
   Town(TestDatabase database, Clock clock, Path directory, Names names)
@@ -90,11 +91,29 @@ final class Town implements AutoCloseable {
             NETWORKS,
             LINE,
             names,
+            new ChangingRules(),
             new Meters(new SimpleMeterRegistry()),
             appended -> {},
             paired::add,
             heard -> {}),
         node);
+  }
+
+  /** From now on these rules hold. */
+  void rules(Rules other) {
+    rules = other;
+  }
+
+  private final class ChangingRules implements Rules {
+    @Override
+    public boolean any(Point point) {
+      return rules.any(point);
+    }
+
+    @Override
+    public Ruling ask(Point point, Matter matter) {
+      return rules.ask(point, matter);
+    }
   }
 
   /** Somebody writes to a bot; it is stored, not yet mapped. */

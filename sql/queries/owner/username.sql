@@ -1,0 +1,3 @@
+SELECT username
+FROM owner
+WHERE id = :id

@@ -1,0 +1,72 @@
+package dev.kurir.reload;
+
+import dev.kurir.mapping.Rules;
+import dev.kurir.routes.RouteUnit;
+import dev.kurir.rule.RuleRoutes;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Route;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.RouteDefinition;
+
+/**
+ * The rules of some route files, running in a context that is thrown away and that nothing leaves.
+ * Thread-safe until it is closed.
+ */
+final class RuleTrial implements AutoCloseable {
+  private static final String GROUP = "rules";
+  private final DefaultCamelContext context;
+  private final RuleRoutes rules = new RuleRoutes(null);
+  private final Silence silence;
+
+  /**
+   * @param allowed schemes of endpoints that may be called all the same, such as http
+   * @throws IOException when the files don't load
+   */
+  RuleTrial(Rehearsal rehearsal, Map<String, RouteUnit> files, Set<String> allowed)
+      throws IOException {
+    this.context = rehearsal.context();
+    this.silence = new Silence(allowed);
+    boolean begun = false;
+    try {
+      context.removeComponent("rule");
+      context.addComponent("rule", rules.component());
+      context.getCamelContextExtension().registerEndpointCallback(silence);
+      context.start();
+      var wrong = Rehearsal.load(context, files);
+      if (!wrong.isEmpty()) {
+        throw new IOException(wrong.get(0).toString());
+      }
+      for (Route route : context.getRoutes()) {
+        RouteDefinition definition = context.getRouteDefinition(route.getId());
+        if (GROUP.equals(route.getGroup()) && !"false".equals(definition.getAutoStartup())) {
+          context.getRouteController().startRoute(route.getId());
+        }
+      }
+      begun = true;
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException("the rules can't be tried: " + e, e);
+    } finally {
+      if (!begun) {
+        context.close();
+      }
+    }
+  }
+
+  Rules rules() {
+    return rules;
+  }
+
+  /** How many messages would have left. */
+  long swallowed() {
+    return silence.swallowed();
+  }
+
+  @Override
+  public void close() throws IOException {
+    context.close();
+  }
+}
