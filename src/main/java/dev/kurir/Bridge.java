@@ -275,7 +275,8 @@ final class Bridge implements AutoCloseable {
           } catch (SQLException e) {
             throw new IllegalStateException("the database is away", e);
           }
-        });
+        },
+        settings.path("kurir.routes.directory"));
   }
 
   /** For what is done now and then; ends with Kurir. */
