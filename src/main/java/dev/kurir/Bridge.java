@@ -50,6 +50,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
@@ -215,7 +216,7 @@ final class Bridge implements AutoCloseable {
     journal.onCommit(signals::journal);
 
     Main camel = Frame.of(settings, reload.choose(), networks.networks(), STOP_PATIENCE);
-    api(pool, bots, networks, deadLetters).beans().forEach(camel::bind);
+    api(pool, bots, networks, deadLetters, reload::folder).beans().forEach(camel::bind);
     camel.bind("metricsRegistry", registry);
     camel.bind("active", pool);
     camel.bind("inbox", inbox);
@@ -261,7 +262,12 @@ final class Bridge implements AutoCloseable {
     signals.everything(capabilities.keySet());
   }
 
-  private Api api(DataSource pool, Bots bots, NetworkDirectory networks, DeadLetters deadLetters) {
+  private Api api(
+      DataSource pool,
+      Bots bots,
+      NetworkDirectory networks,
+      DeadLetters deadLetters,
+      Supplier<Path> routes) {
     Owners owners = new Owners(pool);
     return new Api(
         AdminToken.open(settings.data().resolve("admin.token"), System.getenv("KURIR_ADMIN_TOKEN")),
@@ -276,7 +282,7 @@ final class Bridge implements AutoCloseable {
             throw new IllegalStateException("the database is away", e);
           }
         },
-        settings.path("kurir.routes.directory"));
+        routes);
   }
 
   /** For what is done now and then; ends with Kurir. */

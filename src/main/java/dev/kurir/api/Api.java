@@ -6,6 +6,7 @@ import dev.kurir.owner.Owners;
 import dev.kurir.owner.Registration;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
@@ -20,7 +21,7 @@ public final class Api {
 
   /**
    * @param redrive sends a dead letter again
-   * @param routes where the route files are
+   * @param routes where the route files are that run
    */
   public Api(
       AdminToken token,
@@ -29,7 +30,7 @@ public final class Api {
       Contacts contacts,
       Registration registration,
       Redrive redrive,
-      Path routes) {
+      Supplier<Path> routes) {
     this.access = new ApiAccess(token);
     this.administration = new Administration(owners, bots, contacts, registration, redrive);
     this.routes = new RouteListing(routes);

@@ -19,8 +19,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +31,13 @@ import org.jspecify.annotations.Nullable;
  * files at each request.
  */
 public final class RouteListing {
-  private final Path directory;
+  private final Supplier<Path> folder;
 
   /**
-   * @param directory where the route files are
+   * @param folder where the route files are that run
    */
-  RouteListing(Path directory) {
-    this.directory = directory;
+  RouteListing(Supplier<Path> folder) {
+    this.folder = folder;
   }
 
   /**
@@ -96,23 +96,15 @@ public final class RouteListing {
           "one that GET /api/v1/routes lists; nearest: "
               + String.join(", ", RouteGraph.nearest(all.keySet(), id)));
     }
-    return new ShownRoute(route, route.file() == null ? null : yaml(id, route.file(), context));
-  }
-
-  /** As it was loaded where Camel keeps that, otherwise as it stands on the disk now. */
-  private @Nullable String yaml(String id, String file, CamelContext context) throws IOException {
-    Optional<String> loaded = LiveRoutes.text(context, id, file);
-    if (loaded.isPresent()) {
-      return loaded.get();
-    }
-    Path path = directory.resolve(file);
-    return Files.exists(path) ? Files.readString(path) : null;
+    Path file = route.file() == null ? null : folder.get().resolve(route.file());
+    return new ShownRoute(
+        route, file == null || !Files.exists(file) ? null : Files.readString(file));
   }
 
   /** The graph as Mermaid, SVG or, when nothing else is wished, JSON. */
   public Object graph(@Header("format") @Nullable String format, CamelContext context)
       throws IOException {
-    RouteGraph graph = RouteGraph.beneath(directory).running(LiveRoutes.of(context));
+    RouteGraph graph = RouteGraph.beneath(folder.get()).running(RunningRoutes.of(context));
     return switch (format == null ? "json" : format) {
       case "json" -> answer(graph);
       case "mermaid" -> new Drawing("text/vnd.mermaid", MermaidText.of(graph));
@@ -123,7 +115,7 @@ public final class RouteListing {
 
   private Map<String, RouteAnswer> all(CamelContext context) throws IOException {
     Map<String, RouteAnswer> all = new TreeMap<>();
-    for (RouteNode node : RouteGraph.beneath(directory).routes(LiveRoutes.of(context))) {
+    for (RouteNode node : RouteGraph.beneath(folder.get()).routes(RunningRoutes.of(context))) {
       all.put(
           node.id(),
           new RouteAnswer(

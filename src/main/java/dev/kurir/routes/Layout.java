@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * Where everything of a drawing stands: the groups as bands below each other, in each the columns
@@ -21,6 +23,7 @@ final class Layout {
   private static final int HEAD = 34;
   private static final int GAP_X = 64;
   private static final int GAP_Y = 18;
+  private static final int ROW = Box.HEIGHT + GAP_Y;
   private static final int SWEEPS = 6;
 
   private final Collection<Flow> flows;
@@ -116,19 +119,42 @@ final class Layout {
 
   private void place(String group, List<List<Box>> band, int[] left) {
     int rows = band.stream().mapToInt(List::size).max().orElse(0);
-    int inner = rows * (Box.HEIGHT + GAP_Y) - GAP_Y;
-    int frame = HEAD + inner + GAP_Y;
+    int inner = rows * ROW - GAP_Y;
+    int top = height + HEAD;
+    List<Integer> fullestFirst = new ArrayList<>();
     for (int i = 0; i < band.size(); i++) {
+      fullestFirst.add(i);
+    }
+    fullestFirst.sort(Comparator.comparingInt(i -> -band.get(i).size()));
+    for (int i : fullestFirst) {
       List<Box> column = band.get(i);
-      int used = column.size() * (Box.HEIGHT + GAP_Y) - GAP_Y;
-      int y = height + HEAD + (inner - used) / 2;
+      int y = top + (inner - (column.size() * ROW - GAP_Y)) / 2;
+      int below = column.size();
+      int least = top;
       for (Box box : column) {
-        boxes.put(box.key(), box.at(i, left[i], y));
-        y += Box.HEIGHT + GAP_Y;
+        below--;
+        int most = top + inner - Box.HEIGHT - below * ROW;
+        int at = Math.max(least, Math.min(most, beside(box.key(), top, inner).orElse(y)));
+        boxes.put(box.key(), box.at(i, left[i], at));
+        least = at + ROW;
+        y += ROW;
       }
     }
+    int frame = HEAD + inner + GAP_Y;
     bands.add(new Band(group, height, frame));
     height += frame + GAP_Y;
+  }
+
+  /** Where a node stands straight beside what it is joined to, of those placed in its band. */
+  private OptionalInt beside(String key, int top, int inner) {
+    OptionalDouble mean =
+        flows.stream()
+            .filter(f -> f.from().equals(key) || f.to().equals(key))
+            .map(f -> boxes.get(f.from().equals(key) ? f.to() : f.from()))
+            .filter(box -> box != null && box.y() >= top && box.y() < top + inner)
+            .mapToInt(Box::y)
+            .average();
+    return mean.isPresent() ? OptionalInt.of((int) mean.getAsDouble()) : OptionalInt.empty();
   }
 
   List<Band> bands() {

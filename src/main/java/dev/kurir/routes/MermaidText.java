@@ -6,12 +6,13 @@ import java.util.Map;
 
 /**
  * Writes a graph as a Mermaid flowchart (mermaid.js.org/syntax/flowchart): a subgraph for each
- * group, ids with the first sentence of the description, and the figures where somebody counts.
- * Whatever stands in a description can only be text: what has a meaning in Mermaid or HTML is
- * written as an entity.
+ * group, ids with the beginning of the description, and the figures where somebody counts. Whatever
+ * stands in a description can only be text: what has a meaning in Mermaid or HTML is written as an
+ * entity.
  */
 public final class MermaidText {
   private static final int WIDTH = 44;
+  private static final int LINES = 3;
   private static final String BREAK = "<br/>";
 
   private final StringBuilder text = new StringBuilder("flowchart LR\n");
@@ -49,7 +50,7 @@ public final class MermaidText {
 
   private void node(RouteNode node) {
     StringBuilder label = new StringBuilder(escaped(node.shown()));
-    for (String words : Words.wrapped(Words.firstSentence(node.description()), WIDTH)) {
+    for (String words : Words.wrapped(Words.cut(node.description(), LINES * WIDTH), WIDTH)) {
       label.append(BREAK).append(escaped(words));
     }
     RouteFigures figures = node.figures();

@@ -51,7 +51,7 @@ public final class RouteGraph {
    * The same with what runs: figures for each route, and the routes that no file has. Those that
    * one template makes for many bots, all with the same ways, are one node with the template's id.
    */
-  public RouteGraph running(Collection<LiveRoute> live) {
+  public RouteGraph running(Collection<RunningRoute> live) {
     Set<String> sentTo = new LinkedHashSet<>();
     nodes.forEach(node -> sentTo.addAll(node.targets()));
     live.forEach(route -> sentTo.addAll(route.targets()));
@@ -68,7 +68,7 @@ public final class RouteGraph {
   }
 
   /** Every route by itself: those of the files, then those that run without one. */
-  public List<RouteNode> routes(Collection<LiveRoute> live) {
+  public List<RouteNode> routes(Collection<RunningRoute> live) {
     return joined(live, route -> List.of(route.id())).stream()
         .filter(node -> !node.isPolicy())
         .toList();
@@ -78,17 +78,17 @@ public final class RouteGraph {
    * @param kind routes without a file that have the same are one node
    */
   private List<RouteNode> joined(
-      Collection<LiveRoute> live, Function<LiveRoute, List<Object>> kind) {
-    Map<String, LiveRoute> unseen = new LinkedHashMap<>();
+      Collection<RunningRoute> live, Function<RunningRoute, List<Object>> kind) {
+    Map<String, RunningRoute> unseen = new LinkedHashMap<>();
     live.forEach(route -> unseen.put(route.id(), route));
     List<RouteNode> all = new ArrayList<>();
     for (RouteNode node : nodes) {
-      LiveRoute found = unseen.remove(node.id());
+      RunningRoute found = unseen.remove(node.id());
       RouteFigures figures = found == null ? RouteFigures.ABSENT : found.figures();
       all.add(node.isPolicy() ? node : node.with(figures));
     }
     Map<List<Object>, RouteNode> made = new LinkedHashMap<>();
-    for (LiveRoute route : unseen.values()) {
+    for (RunningRoute route : unseen.values()) {
       made.merge(
           kind.apply(route),
           node(route),
@@ -100,7 +100,7 @@ public final class RouteGraph {
     return all;
   }
 
-  private RouteNode node(LiveRoute route) {
+  private RouteNode node(RunningRoute route) {
     return new RouteNode(
         route.id(),
         route.description(),

@@ -106,7 +106,7 @@ public final class SvgDrawing {
   private static Box box(RouteNode node) {
     List<String> lines = new ArrayList<>();
     lines.add(Words.cut(node.shown(), COLUMNS));
-    lines.add(Words.cut(Words.firstSentence(node.description()), COLUMNS));
+    lines.add(Words.cut(node.description(), COLUMNS));
     List<String> tip = new ArrayList<>(List.of(node.shown(), node.description()));
     RouteFigures figures = node.figures();
     String style = node.isPolicy() ? "node policy" : "node";

@@ -21,13 +21,6 @@ final class Words {
     return printable.toString().strip();
   }
 
-  /** Up to the first full stop that ends a sentence. */
-  static String firstSentence(String text) {
-    String sentence = printable(text);
-    int end = sentence.indexOf(". ");
-    return end < 0 ? sentence : sentence.substring(0, end + 1);
-  }
-
   /** How many columns a text takes: the scripts of East Asia and pictures take two a letter. */
   static int columns(String text) {
     return text.codePoints().map(Words::columns).sum();

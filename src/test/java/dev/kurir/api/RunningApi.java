@@ -67,7 +67,7 @@ public final class RunningApi implements AutoCloseable {
             new Contacts(database.pool()),
             registration,
             redriver,
-            Path.of("routes"))
+            () -> Path.of("routes"))
         .beans()
         .forEach(main::bind);
     new HealthChecks(

@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *       back among the template's parameters;
  *   <li>of a policy it writes id and description only: what it intercepts and what it does on an
  *       exception is written part by part, and put back; the error handler stays as it is;
+ *   <li>of {@code setHeaders:} and {@code setVariables:} it forgets what is set: no shipped file
+ *       uses them, a {@code setHeader:} each does the same;
  *   <li>of {@code rest:} it forgets where a path leads to; {@code templatedRoute:} is no model at
  *       all, Camel makes the route at once. These are covered by {@link #aRewrittenFileIsTheSame}
  *       only, which compares every field of what Camel has understood, made routes included.

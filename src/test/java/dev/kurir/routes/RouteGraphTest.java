@@ -94,8 +94,8 @@ class RouteGraphTest {
     write("bridge/broken", "- route: [\n");
   }
 
-  private static LiveRoute live(String id, String template, String from, String... targets) {
-    return new LiveRoute(
+  private static RunningRoute live(String id, String template, String from, String... targets) {
+    return new RunningRoute(
         id,
         "d",
         "networks",
@@ -136,7 +136,7 @@ class RouteGraphTest {
   @Test
   void whatRunsHasFiguresAndWhatHasNoFileIsThere() throws IOException {
     writeAll();
-    List<LiveRoute> live =
+    List<RunningRoute> live =
         List.of(
             live("accept", null, "direct:accept"),
             live("made", null, "timer:x", "direct:accept"),
@@ -276,7 +276,7 @@ class RouteGraphTest {
         RouteGraph.beneath(routes)
             .running(
                 List.of(
-                    new LiveRoute(
+                    new RunningRoute(
                         "accept",
                         "",
                         "bridge",

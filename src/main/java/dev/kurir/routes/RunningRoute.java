@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param from where it reads, see {@link RouteAddress}
  * @param targets where it sends to
  */
-public record LiveRoute(
+public record RunningRoute(
     String id,
     String description,
     String group,
@@ -18,7 +18,7 @@ public record LiveRoute(
     String from,
     List<String> targets,
     RouteFigures figures) {
-  public LiveRoute {
+  public RunningRoute {
     targets = List.copyOf(targets);
   }
 }

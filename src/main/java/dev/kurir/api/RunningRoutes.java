@@ -1,22 +1,18 @@
 package dev.kurir.api;
 
-import dev.kurir.routes.LiveRoute;
 import dev.kurir.routes.RouteAddress;
 import dev.kurir.routes.RouteFigures;
+import dev.kurir.routes.RunningRoute;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -36,18 +32,18 @@ import org.jspecify.annotations.Nullable;
  * meter registry anyway ({@code camel_exchanges_total} and its like at {@code /observe/metrics})
  * and the repository of exchanges in flight: looking costs the routes nothing. Stateless.
  */
-final class LiveRoutes {
+final class RunningRoutes {
   private static final String TOTAL = "camel.exchanges.total";
   private static final String FAILED = "camel.exchanges.failed";
   private static final String HANDLED = "camel.exchanges.failures.handled";
   private static final String TIME = "camel.route.policy";
 
-  private LiveRoutes() {}
+  private RunningRoutes() {}
 
   /** All of them in the order of their start. */
-  static List<LiveRoute> of(CamelContext context) {
+  static List<RunningRoute> of(CamelContext context) {
     Map<String, Map<String, Double>> counted = counted(context);
-    List<LiveRoute> live = new ArrayList<>();
+    List<RunningRoute> live = new ArrayList<>();
     for (Route route : context.getRoutes()) {
       Map<String, Double> counts = counted.getOrDefault(route.getRouteId(), Map.of());
       live.add(live(route, figures(context, route.getRouteId(), counts)));
@@ -89,14 +85,14 @@ final class LiveRoutes {
     return Math.round(counts.getOrDefault(name, 0.0));
   }
 
-  private static LiveRoute live(Route route, RouteFigures figures) {
+  private static RunningRoute live(Route route, RouteFigures figures) {
     NamedNode node = route.getRoute();
     RouteDefinition model = node instanceof RouteDefinition definition ? definition : null;
     Map<String, String> values = new HashMap<>();
     if (model != null && model.getTemplateParameters() != null) {
       model.getTemplateParameters().forEach((name, value) -> values.put(name, "" + value));
     }
-    return new LiveRoute(
+    return new RunningRoute(
         route.getRouteId(),
         text(model == null ? route.getDescription() : model.getDescriptionText()),
         text(route.getGroup()).isEmpty() ? "other" : text(route.getGroup()),
@@ -137,26 +133,6 @@ final class LiveRoutes {
         (java.util.Collection)
             ProcessorDefinitionHelper.filterTypeInOutputs(
                 route.getOutputs(), ProcessorDefinition.class));
-  }
-
-  /**
-   * The text that a route was loaded from; empty where Camel does not keep it.
-   *
-   * @param file the name that the text must have had
-   */
-  static Optional<String> text(CamelContext context, String id, String file) {
-    Route route = context.getRoute(id);
-    Resource resource = route == null ? null : route.getSourceResource();
-    if (resource == null || !resource.getLocation().replace('\\', '/').endsWith(file)) {
-      return Optional.empty();
-    }
-    try (InputStream in = resource.getInputStream()) {
-      return in == null
-          ? Optional.empty()
-          : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
   }
 
   private static String text(@Nullable String text) {
