@@ -54,6 +54,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
@@ -223,7 +224,7 @@ final class Bridge implements AutoCloseable {
     journal.onCommit(signals::journal);
 
     Main camel = Frame.of(settings, reload.choose(), networks.networks(), STOP_PATIENCE);
-    api(pool, owners, bots, networks, deadLetters).beans().forEach(camel::bind);
+    api(pool, owners, bots, networks, deadLetters, reload::folder).beans().forEach(camel::bind);
     camel.bind(
         "routeFiles",
         new RouteFiles(
@@ -280,7 +281,8 @@ final class Bridge implements AutoCloseable {
       Owners owners,
       Bots bots,
       NetworkDirectory networks,
-      DeadLetters deadLetters) {
+      DeadLetters deadLetters,
+      Supplier<Path> routes) {
     return new Api(
         AdminToken.open(settings.data().resolve("admin.token"), System.getenv("KURIR_ADMIN_TOKEN")),
         owners,
@@ -293,7 +295,8 @@ final class Bridge implements AutoCloseable {
           } catch (SQLException e) {
             throw new IllegalStateException("the database is away", e);
           }
-        });
+        },
+        routes);
   }
 
   /** For what is done now and then; ends with Kurir. */

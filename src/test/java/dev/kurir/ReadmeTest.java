@@ -115,7 +115,8 @@ class ReadmeTest {
                 "chaos",
                 new ChaosCommand()));
     Matcher command =
-        Pattern.compile("\\./kurir ([a-z]+)(?: (add|list|remove|check))?").matcher(readme.text());
+        Pattern.compile("\\./kurir ([a-z]+)(?: (add|list|remove|check|show|graph))?")
+            .matcher(readme.text());
     int found = 0;
     while (command.find()) {
       found++;

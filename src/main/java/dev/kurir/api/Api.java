@@ -4,7 +4,9 @@ import dev.kurir.owner.Bots;
 import dev.kurir.owner.Contacts;
 import dev.kurir.owner.Owners;
 import dev.kurir.owner.Registration;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
@@ -15,9 +17,11 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 public final class Api {
   private final ApiAccess access;
   private final Administration administration;
+  private final RouteListing routes;
 
   /**
    * @param redrive sends a dead letter again
+   * @param routes where the route files are that run
    */
   public Api(
       AdminToken token,
@@ -25,9 +29,11 @@ public final class Api {
       Bots bots,
       Contacts contacts,
       Registration registration,
-      Redrive redrive) {
+      Redrive redrive,
+      Supplier<Path> routes) {
     this.access = new ApiAccess(token);
     this.administration = new Administration(owners, bots, contacts, registration, redrive);
+    this.routes = new RouteListing(routes);
   }
 
   /** The beans by the names that the routes use; to be bound before these are loaded. */
@@ -39,6 +45,8 @@ public final class Api {
         administration,
         "messageListing",
         new MessageListing(),
+        "routeListing",
+        routes,
         "apiAnswer",
         new ApiAnswer());
   }

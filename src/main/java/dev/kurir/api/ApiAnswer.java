@@ -35,6 +35,18 @@ public final class ApiAnswer {
     write(exchange, 200, "application/json", exchange.getMessage().getBody());
   }
 
+  /** 200 with a drawing as it is, or with the body as JSON. */
+  public void drawn(Exchange exchange) throws JsonProcessingException {
+    if (!(exchange.getMessage().getBody() instanceof Drawing drawing)) {
+      ok(exchange);
+      return;
+    }
+    write(exchange, 200, drawing.type(), drawing.text().getBytes(StandardCharsets.UTF_8));
+    exchange
+        .getMessage()
+        .setHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+  }
+
   /** 201 with the body as JSON. */
   public void created(Exchange exchange) throws JsonProcessingException {
     write(exchange, 201, "application/json", exchange.getMessage().getBody());
@@ -114,11 +126,14 @@ public final class ApiAnswer {
 
   private static void write(Exchange exchange, int status, String type, Object body)
       throws JsonProcessingException {
-    byte[] json = JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
+    write(exchange, status, type, JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void write(Exchange exchange, int status, String type, byte[] body) {
     Message message = clear(exchange, status);
     message.setHeader(Exchange.CONTENT_TYPE, type);
     message.setHeader("Cache-Control", "no-store");
-    message.setBody(json);
+    message.setBody(body);
   }
 
   private static Message clear(Exchange exchange, int status) {

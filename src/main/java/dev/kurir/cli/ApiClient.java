@@ -37,6 +37,11 @@ final class ApiClient {
     return send("GET", path, BodyPublishers.noBody());
   }
 
+  /** An answer that is no JSON, as it is. */
+  String text(String path) {
+    return accepted(exchange("GET", path, BodyPublishers.noBody()));
+  }
+
   JsonNode post(String path, Object body) {
     try {
       return send("POST", path, BodyPublishers.ofString(JSON.writeValueAsString(body)));
@@ -55,6 +60,10 @@ final class ApiClient {
   }
 
   private JsonNode send(String method, String path, BodyPublisher body) {
+    return parsed(accepted(exchange(method, path, body)));
+  }
+
+  private HttpResponse<String> exchange(String method, String path, BodyPublisher body) {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(server.url().resolve(path))
@@ -63,7 +72,7 @@ final class ApiClient {
               .timeout(ANSWER)
               .method(method, body)
               .build();
-      return read(http.send(request, HttpResponse.BodyHandlers.ofString()));
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException | IllegalArgumentException e) {
       throw new CommandException(
           CommandException.UNREACHABLE,
@@ -76,12 +85,11 @@ final class ApiClient {
     }
   }
 
-  private JsonNode read(HttpResponse<String> answer) {
-    JsonNode json = parsed(answer.body());
+  private String accepted(HttpResponse<String> answer) {
     if (answer.statusCode() / 100 == 2) {
-      return json;
+      return answer.body();
     }
-    String detail = json.path("detail").asText();
+    String detail = parsed(answer.body()).path("detail").asText();
     if (answer.statusCode() == 401) {
       detail =
           server.token() == null

@@ -44,7 +44,7 @@ public final class KurirCommand implements Runnable {
     line.addSubcommand("owner", OwnerCommand.line(server))
         .addSubcommand("bot", BotCommand.line(server, input))
         .addSubcommand("trace", new TraceCommand(server))
-        .addSubcommand("routes", new RoutesCommand())
+        .addSubcommand("routes", RoutesCommand.line(server))
         .addSubcommand("help", new HelpCommand());
     line.setParameterExceptionHandler(KurirCommand::typedWrongly);
     line.setExecutionExceptionHandler(KurirCommand::failed);

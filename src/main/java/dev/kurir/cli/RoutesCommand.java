@@ -9,18 +9,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code kurir routes}: what engineers ask about route files. Needs no running Kurir. */
+/** {@code kurir routes}: what engineers ask about route files. Only some need a running Kurir. */
 @Command(
     name = "routes",
     description = "Works with route files.",
     mixinStandardHelpOptions = true,
     subcommands = RoutesCommand.Check.class)
 public final class RoutesCommand {
+
+  static CommandLine line(Supplier<Server> server) {
+    return new CommandLine(new RoutesCommand())
+        .addSubcommand(new RouteListCommand(server))
+        .addSubcommand(new RouteShowCommand(server))
+        .addSubcommand(new RouteGraphCommand(server));
+  }
 
   /** Tells what Camel would start silently with. Exit code 1 where a file breaks a rule. */
   @Command(

@@ -24,12 +24,15 @@ final class ServerOptions {
     this.usual = usual;
   }
 
+  /** Whether no other Kurir was named than the one of this directory. */
+  boolean isUsual() {
+    return url == null || url.toString().isEmpty();
+  }
+
   /** The Kurir that is meant. */
   ApiClient client() {
     Server server = usual.get();
     return new ApiClient(
-        url == null || url.toString().isEmpty()
-            ? server
-            : new Server(url, server.tokenFile(), server.token()));
+        url == null || isUsual() ? server : new Server(url, server.tokenFile(), server.token()));
   }
 }

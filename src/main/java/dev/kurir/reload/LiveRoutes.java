@@ -16,7 +16,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.rest.RestDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
@@ -200,14 +199,12 @@ final class LiveRoutes implements BotRoutes {
     Set<String> ids = new LinkedHashSet<>();
     for (RouteUnit unit : units(before, after)) {
       ids.addAll(unit.routes());
-      if (unit.rest()) {
-        ids.addAll(endRest(unit));
-      }
+      context().getRestDefinitions().removeIf(rest -> unit.rests().contains(rest.getId()));
     }
     for (String id : ids) {
       end(id);
     }
-    if (after != null && (!after.routes().isEmpty() || after.rest())) {
+    if (after != null && !after.routes().isEmpty()) {
       load(after);
     }
   }
@@ -222,23 +219,6 @@ final class LiveRoutes implements BotRoutes {
       units.add(after);
     }
     return units;
-  }
-
-  /** The REST contract's model; the ids of the routes that Camel made of it. */
-  private Set<String> endRest(RouteUnit unit) {
-    String file = String.valueOf(unit.path().getFileName());
-    List<RestDefinition> rests =
-        context().getRestDefinitions().stream()
-            .filter(rest -> rest.getLocation() == null || rest.getLocation().endsWith(file))
-            .toList();
-    context().getRestDefinitions().removeAll(rests);
-    Set<String> ids = new HashSet<>();
-    for (RouteDefinition route : context().getRouteDefinitions()) {
-      if (Boolean.TRUE.equals(route.isRest())) {
-        ids.add(route.getId());
-      }
-    }
-    return ids;
   }
 
   private void load(RouteUnit unit) throws Exception {

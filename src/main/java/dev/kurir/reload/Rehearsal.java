@@ -117,7 +117,7 @@ final class Rehearsal {
                     unit ->
                         !unit.policies().isEmpty()
                             ? 0
-                            : !unit.templates().isEmpty() ? 1 : unit.rest() ? 3 : 2)
+                            : !unit.templates().isEmpty() ? 1 : unit.rests().isEmpty() ? 2 : 3)
                 .thenComparing(RouteUnit::path))
         .toList();
   }

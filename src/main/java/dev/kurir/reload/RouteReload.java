@@ -108,6 +108,11 @@ public final class RouteReload {
     follow();
   }
 
+  /** Where the files are that run. */
+  public Path folder() {
+    return versions.folder(status.version());
+  }
+
   /** Makes routes of templates from {@link #begin} on, and lets them follow the files. */
   public BotRoutes botRoutes() {
     return live;

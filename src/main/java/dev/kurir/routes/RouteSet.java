@@ -88,7 +88,8 @@ final class RouteSet {
     return instances;
   }
 
-  private static Map<String, String> parameters(Yaml place, String key) {
+  /** The parameters of a template or an instance: their names, and what stands under the key. */
+  static Map<String, String> parameters(Yaml place, String key) {
     Map<String, String> values = new HashMap<>();
     for (Yaml parameter : place.at("parameters").map(Yaml::items).orElse(List.of())) {
       parameter

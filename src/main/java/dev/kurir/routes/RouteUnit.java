@@ -15,7 +15,7 @@ import java.util.Set;
  * @param policies the ids of its failure policies
  * @param templatesUsed the templates that its routes are made of
  * @param policiesUsed the policies that its routes and templates name
- * @param rest whether it holds a REST contract, which makes routes of its own
+ * @param rests the ids of its REST contracts, each of whose operations is a route too
  */
 public record RouteUnit(
     Path path,
@@ -24,13 +24,18 @@ public record RouteUnit(
     Set<String> policies,
     Set<String> templatesUsed,
     Set<String> policiesUsed,
-    boolean rest) {
+    Set<String> rests) {
 
   /** Reads a file; one that is no YAML holds nothing. */
   public static RouteUnit of(Path path) {
     RouteFile file = RouteFile.read(path, new Findings());
     Set<String> routes = texts(file.all("route"), "id");
     routes.addAll(texts(file.all("templatedRoute"), "routeId"));
+    for (Yaml rest : file.all("rest")) {
+      for (Yaml.Entry verb : rest.entries()) {
+        routes.addAll(texts(verb.value().items(), "id"));
+      }
+    }
     Set<String> policies = new HashSet<>();
     for (String named : texts(file.routes(), "routeConfigurationId")) {
       for (String id : named.split(",")) {
@@ -44,7 +49,7 @@ public record RouteUnit(
         texts(file.all("routeConfiguration"), "id"),
         texts(file.all("templatedRoute"), "routeTemplateRef"),
         policies,
-        !file.all("rest").isEmpty() || !file.all("restConfiguration").isEmpty());
+        texts(file.all("rest"), "id"));
   }
 
   /**

@@ -146,6 +146,9 @@ class ApiIT {
     "GET,/api/v1/messages/1",
     "GET,/api/v1/dead-letters?owner=sari",
     "POST,/api/v1/dead-letters/1/redrive",
+    "GET,/api/v1/routes",
+    "GET,/api/v1/routes/graph",
+    "GET,/api/v1/routes/inbox-accept",
   })
   void nobodyComesInWithoutTheToken(String method, String path) throws IOException {
     String[][] attempts = {
@@ -274,6 +277,7 @@ class ApiIT {
     "GET,/api/v1/messages?owner=nobody,owner",
     "GET,/api/v1/dead-letters?owner=nobody,owner",
     "GET,/api/v1/messages/99999,message",
+    "GET,/api/v1/routes/nothing,route",
     "GET,/api/v1/nothing,path",
     "GET,/,path",
     "GET,/api/v1/owners/sari/bots/1/x,path",
@@ -296,6 +300,8 @@ class ApiIT {
     "POST,/api/v1/dead-letters/x/redrive,id",
     "DELETE,/api/v1/owners/sari/bots/99999999999,id",
     "GET,/api/v1/owners/sari/contacts?limit=many,limit",
+    "GET,/api/v1/routes/graph?format=png,format",
+    "GET,/api/v1/routes/graph?format=svg&format=json,format: given several times",
   })
   void aBadParameterIsRefusedByName(String method, String path, String detail) throws IOException {
     addOwner("sari");

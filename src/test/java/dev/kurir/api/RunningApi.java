@@ -66,7 +66,8 @@ public final class RunningApi implements AutoCloseable {
             bots,
             new Contacts(database.pool()),
             registration,
-            redriver)
+            redriver,
+            () -> Path.of("routes"))
         .beans()
         .forEach(main::bind);
     new HealthChecks(

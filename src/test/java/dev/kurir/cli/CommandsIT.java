@@ -2,6 +2,7 @@ package dev.kurir.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kurir.api.RunningApi;
 import dev.kurir.owner.TestDatabase;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands against a running administration. */
 class CommandsIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   @TempDir static Path data;
   private static TestDatabase database;
   private static RunningApi api;
@@ -152,5 +155,33 @@ class CommandsIT {
     assertThat(shell.out()).startsWith("Message 14: line text, for the owner as number 3, pending");
     assertThat(shell.run("trace", "13")).isEqualTo(1);
     assertThat(shell.err()).startsWith("error: message: 13 does not exist");
+  }
+
+  @Test
+  void routesAreListedShownAndDrawnAsTheyRun() throws IOException {
+    assertThat(shell.run("routes", "list")).as(shell.err()).isZero();
+    assertThat(shell.out())
+        .containsPattern("(?m)^ROUTE +GROUP +STATUS +TOTAL +FAILED +NOW +MEAN MS +FROM +FILE$")
+        .containsPattern("(?m)^api-list-routes +api +started +\\d+ +0 +1 +\\d+\\.\\d+ +direct:")
+        .containsPattern("(?m)^inbox-store +bridge +absent +0 ");
+    assertThat(shell.err()).isEmpty();
+    assertThat(shell.run("routes", "list", "--json")).isZero();
+    assertThat(JSON.readTree(shell.out()).path("items").findValuesAsText("id"))
+        .contains("api-list-routes");
+
+    assertThat(shell.run("routes", "show", "api-add-owner")).isZero();
+    assertThat(shell.out())
+        .startsWith("api-add-owner: Adds an owner and answers the pairing code.")
+        .contains("file api/api-add-owner.camel.yaml", "started: ", "- route:");
+    assertThat(shell.run("routes", "show", "api-add-owner", "--json")).isZero();
+    assertThat(JSON.readTree(shell.out()).path("yaml").asText()).startsWith("- route:");
+    assertThat(shell.run("routes", "show", "api-ad-owner")).isEqualTo(1);
+    assertThat(shell.err()).contains("nearest: api-add-owner");
+
+    assertThat(shell.run("routes", "graph")).isZero();
+    assertThat(shell.out()).startsWith("flowchart LR").contains(" failed · ");
+    Path file = data.resolve("routes.svg");
+    assertThat(shell.run("routes", "graph", "--format", "svg", "--output", "" + file)).isZero();
+    assertThat(file).content().startsWith("<svg ").contains(" failed · ");
   }
 }

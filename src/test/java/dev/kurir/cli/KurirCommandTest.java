@@ -41,6 +41,9 @@ class KurirCommandTest {
         "bot remove --help",
         "trace --help",
         "routes --help",
+        "routes list --help",
+        "routes show --help",
+        "routes graph --help",
         "help bot",
       })
   void everyCommandExplainsItself(String command) {
@@ -60,6 +63,8 @@ class KurirCommandTest {
         "bot remove sari seven",
         "trace",
         "trace twelve",
+        "routes show",
+        "routes graph --format png",
         "owner add sari --colour red",
         "bot add sari --network alpha --credential token",
         "bot add sari --network alpha --credential-file token=/no/such/file",
@@ -85,5 +90,25 @@ class KurirCommandTest {
         .startsWith("error: http://127.0.0.1:")
         .contains("no Kurir answers")
         .contains("./kurir run");
+  }
+
+  @Test
+  void routesAreListedAndDrawnFromTheFilesWhenNoKurirRuns() {
+    assertThat(shell.run("routes", "list")).isZero();
+    assertThat(shell.out())
+        .containsPattern("(?m)^inbox-accept +bridge +- +- +- +- +- +direct:inbox");
+    assertThat(shell.err()).startsWith("note: no Kurir runs here").contains("without counters");
+    assertThat(shell.run("routes", "list", "--json")).isZero();
+    assertThat(shell.out()).contains("\"status\" : null");
+
+    assertThat(shell.run("routes", "graph")).isZero();
+    assertThat(shell.out()).startsWith("flowchart LR").doesNotContain(" failed · ");
+    assertThat(shell.run("routes", "graph", "--format", "svg")).isZero();
+    assertThat(shell.out()).startsWith("<svg ");
+
+    assertThat(shell.run("routes", "graph", "--output", "/no/such/folder/x")).isEqualTo(2);
+    assertThat(shell.err()).contains("error: --output: /no/such/folder/x can't be written");
+    assertThat(shell.run("routes", "show", "inbox-accept")).isEqualTo(3);
+    assertThat(shell.run("routes", "list", "--url", "http://127.0.0.1:1")).isEqualTo(3);
   }
 }

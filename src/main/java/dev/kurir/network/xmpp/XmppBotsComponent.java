@@ -15,8 +15,10 @@ import org.jivesoftware.smack.ReconnectionManager;
  * restart.
  *
  * <p>{@code xmpp:bots} serves all bots; {@code xmpp:host:port/participant?user=…} one account for a
- * route of your own. None of Camel's own code that talks to a server can be reached; options for
- * rooms, PubSub and making accounts are refused. Made by {@link XmppNetwork} only.
+ * route of your own. The first may also be written {@code xmpp:bots:0}, because Camel itself does
+ * not put an address together from the parameters that a visual editor writes unless there is a
+ * port. None of Camel's own code that talks to a server can be reached; options for rooms, PubSub
+ * and making accounts are refused. Made by {@link XmppNetwork} only.
  */
 @Component("xmpp")
 public final class XmppBotsComponent extends XmppComponent {
@@ -46,7 +48,7 @@ public final class XmppBotsComponent extends XmppComponent {
             "xmpp option " + name, "given", "not to be given: chats only");
       }
     }
-    if (remaining.equals(BOTS)) {
+    if (remaining.equals(BOTS) || remaining.equals(BOTS + ":0")) {
       for (String name : NOT_FOR_BOTS) {
         if (parameters.containsKey(name)) {
           throw new InvalidFieldException(
