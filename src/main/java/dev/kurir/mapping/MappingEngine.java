@@ -102,15 +102,7 @@ public final class MappingEngine {
 
   /** Makes the engines of this node and its cursors. */
   public static MappingEngine open(Surroundings around, Node node) throws SQLException {
-    Transaction.in(
-        around.active(),
-        connection -> {
-          try (var statement = connection.prepareStatement(Sql.named("inbox/add-cursors"))) {
-            statement.setInt(1, node.id());
-            statement.setInt(2, Lane.COUNT);
-            return statement.executeUpdate();
-          }
-        });
+    addCursors(around.active(), node);
     Directory directory = new Directory(around.active(), around.usualMaster());
     MasterChat masterChat = new MasterChat(around.networks());
     Commands commands = new Commands(directory, around.deadLetters(), masterChat);
@@ -136,9 +128,22 @@ public final class MappingEngine {
     return engine;
   }
 
-  /** A network takes part from now on: it is in the map that the engines were opened with. */
-  public void serve(NetworkName network) {
+  /** A network takes part from now on: it has tables, and is in the map given to {@link #open}. */
+  public void serve(NetworkName network) throws SQLException {
+    addCursors(active, node);
     lanes.markAll(network);
+  }
+
+  private static void addCursors(DataSource active, Node node) throws SQLException {
+    Transaction.in(
+        active,
+        connection -> {
+          try (var statement = connection.prepareStatement(Sql.named("inbox/add-cursors"))) {
+            statement.setInt(1, node.id());
+            statement.setInt(2, Lane.COUNT);
+            return statement.executeUpdate();
+          }
+        });
   }
 
   /**

@@ -76,6 +76,7 @@ final class Rehearsal {
     context.getCamelContextExtension().setRegistry(new DefaultRegistry(new LivingBeans(living)));
     context.getPropertiesComponent().setOverrideProperties(settings);
     context.setAutoStartup(false);
+    context.disableJMX();
     context.getCamelContextExtension().setName("kurir-rehearsal");
     borrowComponents(context);
     return context;
@@ -126,7 +127,8 @@ final class Rehearsal {
     living
         .getRegistry()
         .findByTypeWithName(Component.class)
-        .forEach((name, component) -> context.addComponent(name, new Borrowed(component)));
+        .keySet()
+        .forEach(name -> context.addComponent(name, new Borrowed(living.getComponent(name))));
   }
 
   /** A component of the living context, which makes endpoints that nobody starts. */

@@ -339,7 +339,8 @@ public final class RouteReload {
             ? number
             : kept.stream().filter(one -> one < status.version()).reduce((a, b) -> b).orElse(null);
     if (to == null || !kept.contains(to)) {
-      throw new InvalidFieldException("version", String.valueOf(to), "one of " + kept);
+      throw new InvalidFieldException(
+          "version", number == null ? "none before the running one" : number + "", "one of " + kept);
     }
     SortedMap<String, String> texts = RouteVersions.read(versions.folder(to));
     Set<String> changed = changed(RouteVersions.read(directory), texts);

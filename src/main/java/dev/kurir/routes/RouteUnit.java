@@ -15,6 +15,7 @@ import java.util.Set;
  * @param policies the ids of its failure policies
  * @param templatesUsed the templates that its routes are made of
  * @param policiesUsed the policies that its routes and templates name
+ * @param groups the groups of its routes
  * @param rests the ids of its REST contracts, each of whose operations is a route too
  */
 public record RouteUnit(
@@ -24,6 +25,7 @@ public record RouteUnit(
     Set<String> policies,
     Set<String> templatesUsed,
     Set<String> policiesUsed,
+    Set<String> groups,
     Set<String> rests) {
 
   /** Reads a file; one that is no YAML holds nothing. */
@@ -49,6 +51,7 @@ public record RouteUnit(
         texts(file.all("routeConfiguration"), "id"),
         texts(file.all("templatedRoute"), "routeTemplateRef"),
         policies,
+        texts(file.routes(), "group"),
         texts(file.all("rest"), "id"));
   }
 
