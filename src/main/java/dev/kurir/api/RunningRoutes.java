@@ -24,7 +24,6 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
-import org.apache.camel.spi.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,27 +91,25 @@ final class RunningRoutes {
     if (model != null && model.getTemplateParameters() != null) {
       model.getTemplateParameters().forEach((name, value) -> values.put(name, "" + value));
     }
+    String from =
+        model == null ? route.getEndpoint().getEndpointBaseUri() : model.getInput().getUri();
+    String description = text(model == null ? route.getDescription() : model.getDescriptionText());
     return new RunningRoute(
         route.getRouteId(),
-        text(model == null ? route.getDescription() : model.getDescriptionText()),
+        RouteAddress.filled(description, known(values, route.getRouteId())),
         text(route.getGroup()).isEmpty() ? "other" : text(route.getGroup()),
-        route.isCreatedByRouteTemplate() ? template(route) : null,
-        RouteAddress.of(
-            model == null ? route.getEndpoint().getEndpointBaseUri() : model.getInput().getUri(),
-            values),
+        route.isCreatedByRouteTemplate() ? RunningRoute.mark(from, description) : null,
+        RouteAddress.of(from, values),
         model == null ? List.of() : targets(model, values),
         figures);
   }
 
-  /** The template's file is named after it. */
-  private static @Nullable String template(Route route) {
-    Resource resource = route.getSourceResource();
-    return resource == null
-        ? null
-        : resource
-            .getLocation()
-            .replaceFirst("^.*[/\\\\:]", "")
-            .replaceFirst("\\.camel\\.yaml$", "");
+  /** The parameters that nobody can keep secret: they are words of the route's id. */
+  private static Map<String, String> known(Map<String, String> values, String id) {
+    List<String> words = List.of(id.split("-"));
+    Map<String, String> known = new HashMap<>(values);
+    known.values().retainAll(words);
+    return known;
   }
 
   private static List<String> targets(RouteDefinition route, Map<String, String> values) {

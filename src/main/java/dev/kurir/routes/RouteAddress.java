@@ -37,7 +37,7 @@ public final class RouteAddress {
   }
 
   /** A text with a template's parameters filled in. */
-  static String filled(String text, Map<String, String> values) {
+  public static String filled(String text, Map<String, String> values) {
     String filled = text;
     for (Map.Entry<String, String> value : values.entrySet()) {
       filled = filled.replace("{{" + value.getKey() + "}}", value.getValue());

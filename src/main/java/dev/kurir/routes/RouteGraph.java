@@ -10,10 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What flows where: the routes of the files (of a template its instances, never itself), what lies
@@ -24,19 +24,25 @@ import java.util.function.Function;
  */
 public final class RouteGraph {
   private static final int NEAREST = 3;
+
+  /** What Kurir's own component passes on to a route. */
+  private static final Map<String, String> PASSED_ON = Map.of("kurir:inbox", "direct:inbox-accept");
+
   private static final List<String> FIRST = List.of("networks", "bridge");
   private static final List<String> LAST = List.of("api", RouteNode.POLICIES);
 
   private final List<RouteNode> nodes;
-  private final Map<String, String> templateFiles;
+  private final Map<String, RouteReader.Template> templates;
   private final Map<Outside, Set<String>> rests;
   private final Set<Outside> outsides = new LinkedHashSet<>();
   private final Set<Flow> flows = new LinkedHashSet<>();
 
   private RouteGraph(
-      List<RouteNode> nodes, Map<String, String> templateFiles, Map<Outside, Set<String>> rests) {
+      List<RouteNode> nodes,
+      Map<String, RouteReader.Template> templates,
+      Map<Outside, Set<String>> rests) {
     this.nodes = List.copyOf(nodes);
-    this.templateFiles = templateFiles;
+    this.templates = templates;
     this.rests = rests;
     connect();
   }
@@ -44,12 +50,12 @@ public final class RouteGraph {
   /** The graph of the route files beneath a folder; nobody counts. */
   public static RouteGraph beneath(Path folder) throws IOException {
     RouteReader reader = new RouteReader(folder);
-    return new RouteGraph(reader.nodes(), reader.templateFiles(), reader.rests());
+    return new RouteGraph(reader.nodes(), reader.templates(), reader.rests());
   }
 
   /**
    * The same with what runs: figures for each route, and the routes that no file has. Those that
-   * one template makes for many bots, all with the same ways, are one node with the template's id.
+   * one template makes for many bots, all with the same ways, are one node named after it.
    */
   public RouteGraph running(Collection<RunningRoute> live) {
     Set<String> sentTo = new LinkedHashSet<>();
@@ -59,12 +65,12 @@ public final class RouteGraph {
         joined(
             live,
             route -> {
-              String template = route.template();
+              RouteReader.Template template = template(route);
               return template == null || sentTo.contains(route.from())
                   ? List.of(route.id())
                   : List.of(template, route.group(), Set.copyOf(route.targets()));
             });
-    return new RouteGraph(all, templateFiles, rests);
+    return new RouteGraph(all, templates, rests);
   }
 
   /** Every route by itself: those of the files, then those that run without one. */
@@ -89,18 +95,21 @@ public final class RouteGraph {
     }
     Map<List<Object>, RouteNode> made = new LinkedHashMap<>();
     for (RunningRoute route : unseen.values()) {
+      RouteReader.Template template = template(route);
+      String name = template == null ? route.id() : template.id() + "-*"; // no route is called so
       made.merge(
-          kind.apply(route),
-          node(route),
-          (first, next) ->
-              first.plus(
-                  Objects.requireNonNullElse(route.template(), first.id()), route.figures()));
+          kind.apply(route), node(route), (first, next) -> first.plus(name, route.figures()));
     }
     all.addAll(made.values());
     return all;
   }
 
+  private RouteReader.@Nullable Template template(RunningRoute route) {
+    return route.mark() == null ? null : templates.get(route.mark());
+  }
+
   private RouteNode node(RunningRoute route) {
+    RouteReader.Template template = template(route);
     return new RouteNode(
         route.id(),
         route.description(),
@@ -108,7 +117,7 @@ public final class RouteGraph {
         route.from(),
         route.targets(),
         "",
-        route.template() == null ? null : templateFiles.get(route.template()),
+        template == null ? null : template.file(),
         1,
         route.figures());
   }
@@ -133,7 +142,8 @@ public final class RouteGraph {
   }
 
   private void flow(String from, String target, Map<String, List<String>> readers) {
-    List<String> found = RouteAddress.isWithin(target) ? readers.get(target) : null;
+    String address = PASSED_ON.getOrDefault(target, target);
+    List<String> found = RouteAddress.isWithin(address) ? readers.get(address) : null;
     if (found != null) {
       found.forEach(reader -> flows.add(new Flow(from, reader)));
       return;

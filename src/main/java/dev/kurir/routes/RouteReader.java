@@ -21,9 +21,12 @@ final class RouteReader {
   private static final Set<String> NO_TARGETS =
       Set.of("from", "pollEnrich", "poll", "interceptSendToEndpoint");
 
+  /** A template and its file. */
+  record Template(String id, String file) {}
+
   private final Path folder;
   private final Map<String, Yaml> templates = new HashMap<>();
-  private final Map<String, String> templateFiles = new LinkedHashMap<>();
+  private final Map<String, Template> marks = new LinkedHashMap<>();
   private final List<RouteNode> nodes = new ArrayList<>();
   private final Map<Outside, Set<String>> rests = new LinkedHashMap<>();
 
@@ -37,7 +40,10 @@ final class RouteReader {
       for (Yaml template : file.all("routeTemplate")) {
         String id = template.textAt("id").orElse("");
         templates.put(id, template);
-        templateFiles.put(id, name(file));
+        Yaml route = template.at("route").orElse(template);
+        String from = route.at("from").map(RouteReader::uri).orElse("");
+        String mark = RunningRoute.mark(from, route.textAt("description").orElse(""));
+        marks.putIfAbsent(mark, new Template(id, name(file)));
       }
     }
     files.forEach(this::read);
@@ -48,9 +54,9 @@ final class RouteReader {
     return nodes;
   }
 
-  /** The file of each template. */
-  Map<String, String> templateFiles() {
-    return templateFiles;
+  /** By {@link RunningRoute#mark}: the templates. */
+  Map<String, Template> templates() {
+    return marks;
   }
 
   /** What REST paths lead to, by where they begin. */
@@ -97,7 +103,7 @@ final class RouteReader {
         id,
         RouteAddress.filled(route.textAt("description").orElse(""), values),
         RouteAddress.filled(route.textAt("group").orElse("other"), values),
-        route.at("from").map(from -> address(from, "uri", values)).orElse("nowhere"),
+        route.at("from").map(from -> RouteAddress.of(uri(from), values)).orElse("nowhere"),
         List.copyOf(targets(route, values)),
         RouteAddress.filled(route.textAt("routeConfigurationId").orElse(""), values),
         name(file),
@@ -111,19 +117,22 @@ final class RouteReader {
         (key, map) -> {
           for (String uri : List.of("uri", "deadLetterUri")) {
             if (map.textAt(uri).isPresent() && !NO_TARGETS.contains(key)) {
-              targets.add(address(map, uri, values));
+              targets.add(RouteAddress.of(uri(map, uri), values));
             }
           }
         });
     return targets;
   }
 
-  private static String address(Yaml map, String key, Map<String, String> values) {
+  private static String uri(Yaml map) {
+    return uri(map, "uri");
+  }
+
+  private static String uri(Yaml map, String key) {
     String uri = map.textAt(key).orElse("");
-    if (uri.equals("direct") || uri.equals("seda")) {
-      uri += ":" + map.at("parameters").flatMap(p -> p.textAt("name")).orElse("");
-    }
-    return RouteAddress.of(uri, values);
+    return uri.equals("direct") || uri.equals("seda")
+        ? uri + ":" + map.at("parameters").flatMap(p -> p.textAt("name")).orElse("")
+        : uri;
   }
 
   private String name(RouteFile file) {

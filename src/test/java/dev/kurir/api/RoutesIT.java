@@ -107,6 +107,7 @@ class RoutesIT {
     assertThat(route.path("file").isNull()).isTrue();
     assertThat(route.path("status").asText()).isEqualTo("started");
     assertThat(route.path("from").asText()).isEqualTo("direct:post-2");
+    assertThat(route.path("description").asText()).isEqualTo("Posts as 2 with {{password}}.");
     assertThat(json(get("/api/v1/routes/post-2")).path("yaml").isNull()).isTrue();
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,13 +82,18 @@ class RouteGraphTest {
     write(
         "networks/irc-inbound",
         ROUTE.formatted(
-            "irc-inbound", "Reads. Always.", "networks", "irc:nick:pw@host:6667", "direct:accept"));
+            "irc-inbound",
+            "Reads. Always.",
+            "networks",
+            "irc:nick:pw@host:6667",
+            "direct:inbox-accept"));
     write(
         "networks/irc-outbound",
         ROUTE.formatted(
             "irc-outbound", "Writes", "networks", "direct:irc-outbound", "irc:host?password=pw"));
     write(
-        "bridge/accept", ROUTE.formatted("accept", "Takes", "bridge", "direct:accept", "jdbc:one"));
+        "bridge/accept",
+        ROUTE.formatted("accept", "Takes", "bridge", "direct:inbox-accept", "jdbc:one"));
     write("bridge/pump", TEMPLATE);
     write("bridge/pump-irc", INSTANCE);
     write("policies/store", "- routeConfiguration: {id: store, description: Stores}\n");
@@ -136,23 +142,35 @@ class RouteGraphTest {
   @Test
   void whatRunsHasFiguresAndWhatHasNoFileIsThere() throws IOException {
     writeAll();
+    write(
+        "networks/irc",
+        """
+        - routeTemplate:
+            id: irc
+            route:
+              description: Reads {{bot}}.
+              from:
+                uri: "irc:{{user}}:{{password}}@{{host}}?x={{y}}"
+                steps: []
+        """);
+    String irc = RunningRoute.mark("irc:{{user}}:{{password}}@{{host}}", "Reads {{bot}}.");
     List<RunningRoute> live =
         List.of(
-            live("accept", null, "direct:accept"),
-            live("made", null, "timer:x", "direct:accept"),
-            live("irc-7", "irc", "irc:{{host}}", "direct:accept"),
-            live("irc-8", "irc", "irc:{{host}}", "direct:accept"));
+            live("accept", null, "direct:inbox-accept"),
+            live("made", null, "timer:x", "direct:inbox-accept"),
+            live("irc-7", irc, "irc:{{host}}", "kurir:inbox"),
+            live("irc-8", irc, "irc:{{host}}", "kurir:inbox"));
 
     RouteGraph graph = RouteGraph.beneath(routes).running(live);
     List<RouteNode> each = RouteGraph.beneath(routes).routes(live);
 
     assertThat(graph.routes())
-        .filteredOn(node -> node.id().equals("irc"))
+        .filteredOn(node -> node.id().equals("irc-*"))
         .singleElement()
         .satisfies(node -> assertThat(node.routes()).isEqualTo(2))
         .satisfies(
             node -> assertThat(node.figures()).isEqualTo(new RouteFigures("started", 4, 2, 0, 4)));
-    assertThat(flows(graph)).contains("irc > accept", "made > accept", "from timer:x > made");
+    assertThat(flows(graph)).contains("irc-* > accept", "made > accept", "from timer:x > made");
     assertThat(graph.routes())
         .filteredOn(node -> node.id().equals("pump-irc"))
         .extracting(RouteNode::figures)
@@ -163,15 +181,19 @@ class RouteGraphTest {
   @Test
   void routesThatOthersSendToStayApart() throws IOException {
     writeAll();
+    String pump = RunningRoute.mark("seda:pump-{{network}}", "Pumps {{network}}.");
 
     RouteGraph graph =
         RouteGraph.beneath(routes)
             .running(
                 List.of(
-                    live("flush-a", "flush", "seda:flush-a", "seda:flush-a"),
-                    live("flush-b", "flush", "seda:flush-b", "seda:flush-b")));
+                    live("pump-a", pump, "seda:pump-a", "seda:pump-a"),
+                    live("pump-b", pump, "seda:pump-b", "seda:pump-b")));
 
-    assertThat(graph.routes()).extracting(RouteNode::id).contains("flush-a", "flush-b");
+    assertThat(graph.routes())
+        .filteredOn(node -> Set.of("pump-a", "pump-b").contains(node.id()))
+        .extracting(RouteNode::file)
+        .containsExactly("bridge/pump.camel.yaml", "bridge/pump.camel.yaml");
   }
 
   @ParameterizedTest
@@ -281,7 +303,7 @@ class RouteGraphTest {
                         "",
                         "bridge",
                         null,
-                        "direct:accept",
+                        "direct:inbox-accept",
                         List.of(),
                         new RouteFigures("started", 12345, 3, 1, 2.25))));
 
