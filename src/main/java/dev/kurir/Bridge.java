@@ -226,9 +226,7 @@ final class Bridge implements AutoCloseable {
     Main camel = Frame.of(settings, reload.choose(), networks.networks(), STOP_PATIENCE);
     api(pool, owners, bots, networks, deadLetters, reload::folder).beans().forEach(camel::bind);
     camel.bind(
-        "routeFiles",
-        new RouteFiles(
-            reload, new Replay(pool, deadLetters, capabilities, USUAL_MASTER), clock));
+        "routeFiles", new RouteFiles(reload, new Replay(pool, capabilities, USUAL_MASTER), clock));
     camel.bind("metricsRegistry", registry);
     camel.bind("active", pool);
     camel.bind("inbox", inbox);
@@ -256,6 +254,7 @@ final class Bridge implements AutoCloseable {
             camel.getCamelContext(),
             new DatabaseProbe(pool),
             () -> Optional.ofNullable(journal.fault()),
+            reload::status,
             networks::connections)
         .register();
     signals.begin(camel.getCamelContext());

@@ -149,7 +149,12 @@ class ArchitectureTest {
         noClasses()
             .that(resideOutsideOfPackage("dev.kurir.network.."))
             .and()
-            .resideOutsideOfPackages("dev.kurir.api..", "dev.kurir.bench..", "dev.kurir")
+            .resideOutsideOfPackages(
+                "dev.kurir.api..",
+                "dev.kurir.bench..",
+                "dev.kurir.reload..",
+                "dev.kurir.rule..",
+                "dev.kurir")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel.."));

@@ -40,7 +40,8 @@ class NetworkDirectoryTest {
   private final Told told = new Told();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final NetworkDirectory directory =
-      new NetworkDirectory(owner -> "sari", List.of(alpha), new Reopening(told, Duration.ofMillis(20), timer));
+      new NetworkDirectory(
+          owner -> "sari", List.of(alpha), new Reopening(told, Duration.ofMillis(20), timer));
 
   /** What owners were told and not yet taken back, in memory. */
   private static final class Told implements Alarms {

@@ -1,5 +1,6 @@
 package dev.kurir.api;
 
+import dev.kurir.reload.RouteStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +14,14 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckRepository;
 
 /**
- * What {@code /observe/health} says about Kurir itself, in three kinds of consequence:
+ * What {@code /observe/health} says about Kurir itself, in kinds of consequence:
  *
  * <ul>
  *   <li>{@code journal} decides readiness: without it nothing can be accepted, so that nobody
  *       should send anything here.
  *   <li>{@code database} makes the whole health DOWN but not the readiness: messages are still
  *       accepted, and taking webhooks away would lose what the journal keeps.
+ *   <li>{@code route-files} is always UP and says in its message which edits are refused.
  *   <li>{@code bot-<id>} is always UP and says in its message how the connection is: a revoked
  *       token or a network's downtime is no reason to restart a process that serves other bots.
  * </ul>
@@ -29,6 +31,7 @@ import org.apache.camel.health.HealthCheckRepository;
 public final class HealthChecks implements HealthCheckRepository, CamelContextAware {
   private final HealthCheck database;
   private final HealthCheck journal;
+  private final HealthCheck routes;
   private final Supplier<List<Connection>> connections;
   private final Map<Integer, BotCheck> bots = new ConcurrentHashMap<>();
   private boolean enabled = true;
@@ -42,13 +45,19 @@ public final class HealthChecks implements HealthCheckRepository, CamelContextAw
   }
 
   /**
+   * @param routes which route files run
    * @param connections how every bot's connection is
    */
   public HealthChecks(
-      CamelContext context, Probe database, Probe journal, Supplier<List<Connection>> connections) {
+      CamelContext context,
+      Probe database,
+      Probe journal,
+      Supplier<RouteStatus> routes,
+      Supplier<List<Connection>> connections) {
     this.context = context;
     this.database = new ProbeCheck("database", database, false);
     this.journal = new ProbeCheck("journal", journal, true);
+    this.routes = new RoutesCheck(routes);
     this.connections = connections;
   }
 
@@ -68,7 +77,7 @@ public final class HealthChecks implements HealthCheckRepository, CamelContextAw
     }
     List<Connection> now = connections.get();
     bots.keySet().retainAll(now.stream().map(c -> c.bot().value()).toList());
-    Stream<HealthCheck> checks = Stream.of(database, journal);
+    Stream<HealthCheck> checks = Stream.of(database, journal, routes);
     return Stream.concat(checks, now.stream().map(this::check))
         .peek(check -> CamelContextAware.trySetCamelContext(check, context));
   }

@@ -39,7 +39,18 @@ public record InboxMessage(
   /** The same with another text. */
   public InboxMessage with(String other) {
     return new InboxMessage(
-        id, day, node, network, control, owner, bot, sender, userName, displayName, kind, other,
+        id,
+        day,
+        node,
+        network,
+        control,
+        owner,
+        bot,
+        sender,
+        userName,
+        displayName,
+        kind,
+        other,
         quotes);
   }
 

@@ -111,7 +111,7 @@ public final class MappingEngine {
             directory,
             new Partners(around.active(), around.names()),
             masterChat,
-            new OwnerChat(directory, commands, masterChat, around.networks()),
+            new OwnerChat(directory, commands::drafts, masterChat, around.networks()),
             new RuleBook(around.rules(), directory, masterChat, around.networks()),
             owner -> around.paired().accept(owner.id()));
     MappingEngine engine =

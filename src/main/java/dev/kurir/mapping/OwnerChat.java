@@ -51,13 +51,19 @@ final class OwnerChat {
   private static final int SHOWN = 40;
 
   private final Directory directory;
-  private final Commands commands;
+  private final Answers commands;
   private final MasterChat master;
   private final Map<NetworkName, Capabilities> networks;
 
+  /** Answers a command. */
+  @FunctionalInterface
+  interface Answers {
+    List<Draft> drafts(Owner owner, InboxMessage command) throws SQLException;
+  }
+
   OwnerChat(
       Directory directory,
-      Commands commands,
+      Answers commands,
       MasterChat master,
       Map<NetworkName, Capabilities> networks) {
     this.directory = directory;

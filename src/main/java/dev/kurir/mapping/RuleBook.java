@@ -48,11 +48,9 @@ final class RuleBook {
    *
    * @param partner who wrote it; null: the owner
    */
-  List<Draft> drafts(
-      Owner owner, @Nullable Contact partner, InboxMessage message, Mapping mapping)
+  List<Draft> drafts(Owner owner, @Nullable Contact partner, InboxMessage message, Mapping mapping)
       throws SQLException {
-    boolean command =
-        partner == null && (owner.isPairedBy(message) || Commands.isCommand(message));
+    boolean command = partner == null && (owner.isPairedBy(message) || Commands.isCommand(message));
     if (command || !(rules.any(Point.BEFORE_MAPPING) || rules.any(Point.AFTER_MAPPING))) {
       return mapping.of(message);
     }
@@ -149,8 +147,7 @@ final class RuleBook {
     }
   }
 
-  private void add(
-      Owner owner, Contact to, InboxMessage message, String text, List<Draft> drafts) {
+  private void add(Owner owner, Contact to, InboxMessage message, String text, List<Draft> drafts) {
     for (String part : TextSplit.atWords(text, limit(to.network()))) {
       drafts.add(
           new Draft(

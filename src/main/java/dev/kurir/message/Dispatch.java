@@ -45,8 +45,7 @@ public record Dispatch(
 
   /** The same with other texts. */
   public Dispatch with(List<Item> others) {
-    return new Dispatch(
-        network, bot, recipient, others, retryKey, attempt, repeated, permit);
+    return new Dispatch(network, bot, recipient, others, retryKey, attempt, repeated, permit);
   }
 
   /** The id of the first message, which stands for the dispatch in logs. */

@@ -250,8 +250,7 @@ public final class RouteReload {
   }
 
   /** What came of a trial. */
-  public record Trial(
-      long messages, long different, long notCalled, List<String> refused) {}
+  public record Trial(long messages, long different, long notCalled, List<String> refused) {}
 
   /**
    * Maps stored messages under the rules that run and under proposed ones, and tells where they
@@ -340,7 +339,9 @@ public final class RouteReload {
             : kept.stream().filter(one -> one < status.version()).reduce((a, b) -> b).orElse(null);
     if (to == null || !kept.contains(to)) {
       throw new InvalidFieldException(
-          "version", number == null ? "none before the running one" : number + "", "one of " + kept);
+          "version",
+          number == null ? "none before the running one" : number + "",
+          "one of " + kept);
     }
     SortedMap<String, String> texts = RouteVersions.read(versions.folder(to));
     Set<String> changed = changed(RouteVersions.read(directory), texts);

@@ -38,9 +38,7 @@ final class RuleTrial implements AutoCloseable {
       context.getCamelContextExtension().registerEndpointCallback(silence);
       context.start();
       Map<String, RouteUnit> needed = new TreeMap<>(files);
-      needed
-          .values()
-          .removeIf(unit -> unit.policies().isEmpty() && !unit.groups().contains(GROUP));
+      needed.values().removeIf(unit -> unit.policies().isEmpty() && !unit.groups().contains(GROUP));
       List<Violation> wrong = Rehearsal.load(context, needed);
       if (!wrong.isEmpty()) {
         throw new IOException(wrong.get(0).toString());

@@ -12,8 +12,8 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /**
- * Lets no message out of a context: an endpoint that leads outside swallows what it is given, leaves
- * the message as it was, and counts. Thread-safe.
+ * Lets no message out of a context: an endpoint that leads outside swallows what it is given,
+ * leaves the message as it was, and counts. Thread-safe.
  */
 final class Silence implements EndpointStrategy {
   private static final Set<String> INSIDE =

@@ -50,13 +50,15 @@ class ApiRoutesTest {
         }
       }
     }
-    JsonNode rest = yaml("administration.camel.yaml").path(0).path("rest");
     Map<String, String> offered = new TreeMap<>();
-    for (String method : METHODS) {
-      for (JsonNode verb : rest.path(method)) {
-        offered.put(
-            method + " " + rest.path("path").textValue() + verb.path("path").textValue(),
-            verb.path("to").path("uri").textValue());
+    for (String file : List.of("administration.camel.yaml", "route-files.camel.yaml")) {
+      JsonNode rest = yaml(file).path(0).path("rest");
+      for (String method : METHODS) {
+        for (JsonNode verb : rest.path(method)) {
+          offered.put(
+              method + " " + rest.path("path").textValue() + verb.path("path").asText(""),
+              verb.path("to").path("uri").textValue());
+        }
       }
     }
 

@@ -1,5 +1,7 @@
 package dev.kurir.api;
 
+import dev.kurir.mapping.Replay;
+import dev.kurir.message.NetworkName;
 import dev.kurir.owner.Bots;
 import dev.kurir.owner.Contacts;
 import dev.kurir.owner.Owners;
@@ -7,15 +9,22 @@ import dev.kurir.owner.Registration;
 import dev.kurir.owner.TestDatabase;
 import dev.kurir.owner.TestNetworks;
 import dev.kurir.owner.Vault;
+import dev.kurir.reload.RouteReload;
+import dev.kurir.reload.RouteStatus;
+import dev.kurir.routes.RouteRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.main.Main;
 
@@ -70,10 +79,23 @@ public final class RunningApi implements AutoCloseable {
             () -> Path.of("routes"))
         .beans()
         .forEach(main::bind);
+    main.bind(
+        "routeFiles",
+        new RouteFiles(
+            new RouteReload(
+                Path.of("routes"),
+                data.resolve("routes"),
+                "test",
+                new Properties(),
+                RouteRules.of(Path.of(".")),
+                Clock.systemUTC()),
+            new Replay(database.pool(), Map.of(), new NetworkName("line")),
+            Clock.systemUTC()));
     new HealthChecks(
             main.getCamelContext(),
             new DatabaseProbe(database.pool()),
             () -> journalFailure,
+            () -> new RouteStatus(1, Instant.EPOCH, List.of(1), List.of(), null),
             () -> connections)
         .register();
     main.start();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,9 @@ import picocli.CommandLine;
 class RoutesCommandTest {
   private final StringWriter out = new StringWriter();
   private final CommandLine command =
-      new CommandLine(new RoutesCommand()).setOut(new PrintWriter(out));
+      RoutesCommand.line(
+              () -> new Server(URI.create("http://127.0.0.1:1"), Path.of("none"), "none"))
+          .setOut(new PrintWriter(out));
 
   @Test
   void shippedRoutesKeepTheRules() {
