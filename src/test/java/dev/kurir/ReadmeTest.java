@@ -141,7 +141,10 @@ class ReadmeTest {
         }
       }
     }
-    String page = readme.section("A message's journey") + readme.section("Change a route");
+    String page =
+        readme.section("A message's journey")
+            + readme.section("Add a network")
+            + readme.section("Change a route");
     Set<String> named = new TreeSet<>(ReadmePage.code(page));
     named.removeIf(name -> !name.matches("[a-z]+(-[a-z]+)+"));
 
