@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An owner on LINE and people on a real IRC server, between which the shipped route files stand. */
+/**
+ * An owner on LINE and people on a real IRC server, between which the shipped route files stand.
+ */
 class IrcBridgeIT {
   private static final int PART = 12;
 
@@ -121,8 +123,7 @@ class IrcBridgeIT {
   @Test
   void whoIsNotThereIsToldAndWhoIsRefusedIsNotRegistered() throws Exception {
     try (Lab lab = new Lab(directory.resolve("data")).start();
-        Ngircd irc =
-            Ngircd.start(directory.resolve("irc"), new Ngircd.Options("correct", true))) {
+        Ngircd irc = Ngircd.start(directory.resolve("irc"), new Ngircd.Options("correct", true))) {
       lab.pairedOwner("sari");
       Map<String, String> wrong =
           Map.of(
@@ -131,13 +132,11 @@ class IrcBridgeIT {
               "nickname", "sari",
               "password", "incorrect");
       JsonNode refused =
-          lab.post(
-              "/owners/sari/bots", Map.of("network", "irc", "credentials", wrong), 422);
+          lab.post("/owners/sari/bots", Map.of("network", "irc", "credentials", wrong), 422);
       assertThat(refused.get("detail").asText()).contains("assword").doesNotContain("incorrect");
       Map<String, String> misspelt = Map.of("host", "127.0.0.1", "nick", "sari");
       JsonNode unknown =
-          lab.post(
-              "/owners/sari/bots", Map.of("network", "irc", "credentials", misspelt), 400);
+          lab.post("/owners/sari/bots", Map.of("network", "irc", "credentials", misspelt), 400);
       assertThat(unknown.get("detail").asText()).contains("credentials.nick").contains("nickname");
     }
   }
@@ -191,8 +190,7 @@ class IrcBridgeIT {
   }
 
   private static boolean up(Lab lab) throws Exception {
-    String health =
-        Web.get("http://127.0.0.1:" + lab.managementPort() + "/observe/health").body();
+    String health = Web.get("http://127.0.0.1:" + lab.managementPort() + "/observe/health").body();
     return !health.contains("reconnecting");
   }
 }

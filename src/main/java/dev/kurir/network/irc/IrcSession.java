@@ -224,8 +224,7 @@ final class IrcSession implements AutoCloseable {
   private void hear(IrcLine line) throws InterruptedException {
     String text = IrcText.readable(line.nick(), line.last()).orElse("");
     if (listened && !text.isEmpty() && !line.nick().equalsIgnoreCase(login.nickname())) {
-      heard.putLast(
-          new IrcHeard(line.nick(), line.user(), line.host(), line.parameter(0), text));
+      heard.putLast(new IrcHeard(line.nick(), line.user(), line.host(), line.parameter(0), text));
     }
   }
 

@@ -63,12 +63,9 @@ final class IrcSpeaker {
 
   private void say(String target, List<String> lines, int before) throws SendFailedException {
     IrcConfirmation confirmation =
-        new IrcConfirmation(
-            "kurir-" + System.identityHashCode(this) + "-" + spoken++, target);
+        new IrcConfirmation("kurir-" + System.identityHashCode(this) + "-" + spoken++, target);
     IrcConfirmation.Answer answer =
-        await(
-            confirmation,
-            lines.stream().map(line -> "PRIVMSG " + target + " :" + line).toList());
+        await(confirmation, lines.stream().map(line -> "PRIVMSG " + target + " :" + line).toList());
     switch (answer.end()) {
       case TAKEN -> {}
       case UNSENT ->
