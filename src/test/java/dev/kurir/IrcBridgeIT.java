@@ -106,10 +106,11 @@ class IrcBridgeIT {
         IrcPartner alice = new IrcPartner(irc.port(), "alice");
         IrcPartner bob = new IrcPartner(irc.port(), "bob")) {
       Lab.PairedOwner sari = lab.pairedOwner("sari");
-      addBot(lab, "sari", irc, "sari", Map.of("channels", "#lab"));
       alice.write("JOIN #lab");
+      TestWait.until(() -> alice.isIn("alice", "#lab"), "alice to be there");
+      addBot(lab, "sari", irc, "sari", Map.of("channels", "#lab"));
       bob.write("JOIN #lab");
-      TestWait.until(() -> inChannel(alice, "sari") && inChannel(alice, "bob"), "all to be there");
+      TestWait.until(() -> alice.isIn("sari", "#lab") && alice.isIn("bob", "#lab"), "all there");
       alice.says("#lab", "\u0002hello\u000f all");
       bob.says("#lab", "\u0001ACTION waves\u0001");
       TestWait.until(() -> read(lab, sari).size() == 2, "the channel");
@@ -153,7 +154,7 @@ class IrcBridgeIT {
       for (int round = 0; round < 3; round++) {
         try (IrcPartner alice = new IrcPartner(irc.port(), "alice")) {
           String in = "in" + round;
-          TestWait.until(() -> there(alice, "sari"), "Kurir on the server");
+          TestWait.until(() -> alice.sees("sari"), "Kurir on the server");
           alice.says("sari", in);
           said.add(in);
           TestWait.until(() -> read(lab, sari).contains(in), "to be heard");
@@ -177,16 +178,6 @@ class IrcBridgeIT {
       assertThat(read(lab, sari)).isEqualTo(said);
       lab.lineJudge.assertNoViolations();
     }
-  }
-
-  private static boolean there(IrcPartner asking, String nick) throws Exception {
-    asking.write("ISON " + nick);
-    return asking.lines().stream().anyMatch(line -> line.matches(".* 303 .*:" + nick + " ?"));
-  }
-
-  private static boolean inChannel(IrcPartner asking, String nick) throws Exception {
-    asking.write("NAMES #lab");
-    return asking.lines().stream().anyMatch(l -> l.matches(".* 353 .*[ :@]" + nick + "( .*)?"));
   }
 
   private static boolean up(Lab lab) throws Exception {

@@ -15,6 +15,7 @@ final class IrcPartner implements AutoCloseable {
   private final Socket socket;
   private final BufferedReader in;
   private final CountDownLatch welcome = new CountDownLatch(1);
+  private long asked;
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
   /** Signs in; is there when this returns. */
@@ -62,6 +63,21 @@ final class IrcPartner implements AutoCloseable {
 
   void says(String to, String text) throws IOException {
     write("PRIVMSG " + to + " :" + text);
+  }
+
+  /** Whether somebody has come into a channel since this one is in it. */
+  boolean isIn(String nick, String channel) {
+    return lines.stream().anyMatch(line -> line.matches(":" + nick + "!.* JOIN :?" + channel));
+  }
+
+  /** Whether somebody is signed in; asks again only after an answer, as servers slow down askers. */
+  boolean sees(String nick) throws IOException {
+    List<String> answers = lines.stream().filter(line -> line.contains(" 303 ")).toList();
+    if (answers.size() == asked) {
+      asked++;
+      write("ISON " + nick);
+    }
+    return answers.stream().anyMatch(line -> line.matches(".*[: ]" + nick + " ?"));
   }
 
   /** Everything that the server has sent, line by line. */

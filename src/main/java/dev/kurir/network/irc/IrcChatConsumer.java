@@ -4,6 +4,7 @@ import dev.kurir.message.InvalidFieldException;
 import dev.kurir.network.BotHealth;
 import dev.kurir.network.Linked;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -31,7 +32,7 @@ final class IrcChatConsumer extends IrcConsumer implements Linked {
 
   private final IrcChatEndpoint irc;
   private volatile @Nullable IrcSession session;
-  private volatile boolean stopping;
+  private volatile CountDownLatch stopping = new CountDownLatch(1);
   private @Nullable Thread thread;
 
   @SuppressWarnings("NullAway") // Camel's own connection is never used, nor made
@@ -50,7 +51,7 @@ final class IrcChatConsumer extends IrcConsumer implements Linked {
     }
     ServiceHelper.startService(getProcessor());
     session = taken;
-    stopping = false;
+    stopping = new CountDownLatch(1);
     thread = new Thread(() -> listen(taken), "irc-hears-" + taken.login().nickname());
     thread.setDaemon(true);
     thread.start();
@@ -58,7 +59,7 @@ final class IrcChatConsumer extends IrcConsumer implements Linked {
 
   @Override
   protected void doStop() throws Exception {
-    stopping = true;
+    stopping.countDown();
     if (thread != null) {
       thread.join(TimeUnit.SECONDS.toMillis(15));
       thread = null;
@@ -73,7 +74,7 @@ final class IrcChatConsumer extends IrcConsumer implements Linked {
 
   private void listen(IrcSession from) {
     try {
-      while (!stopping) {
+      while (stopping.getCount() > 0) {
         IrcHeard heard = from.next();
         if (heard != null && !taken(heard)) {
           from.putBack(heard);
@@ -86,7 +87,8 @@ final class IrcChatConsumer extends IrcConsumer implements Linked {
 
   /** Tries until it is taken; false: the route stops before. */
   private boolean taken(IrcHeard heard) throws InterruptedException {
-    for (int attempt = 1; !stopping; attempt++) {
+    int attempt = 0;
+    do {
       Exception failure = failure(heard);
       if (failure == null) {
         return true;
@@ -95,11 +97,10 @@ final class IrcChatConsumer extends IrcConsumer implements Linked {
         LOG.error("irc: a message can't be taken in: {}", failure.getMessage());
         return true;
       }
-      if (attempt == 1) {
+      if (++attempt == 1) {
         LOG.warn("irc: not taken in, is tried again: {}", failure.getClass().getSimpleName());
       }
-      Thread.sleep(AGAIN_MS);
-    }
+    } while (!stopping.await(AGAIN_MS, TimeUnit.MILLISECONDS));
     return false;
   }
 

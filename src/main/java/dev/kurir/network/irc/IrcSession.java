@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,7 +32,7 @@ final class IrcSession implements AutoCloseable {
   private final BlockingDeque<IrcHeard> heard = new LinkedBlockingDeque<>(WAITING);
   private final CompletableFuture<@Nullable Void> firstTry = new CompletableFuture<>();
   private volatile boolean listened;
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private volatile String state = "connecting";
   private volatile String refusal = "";
   private volatile long signedIn;
@@ -130,11 +131,11 @@ final class IrcSession implements AutoCloseable {
   }
 
   private void live() {
-    long pause = FIRST_PAUSE_MS;
-    while (!closed) {
+    long pause = 0;
+    while (!isClosed(pause)) {
       try (IrcWire open = new IrcWire(login.connect())) {
         signIn(open);
-        pause = FIRST_PAUSE_MS;
+        pause = 0;
         while (true) {
           follow(open, open.read());
         }
@@ -143,12 +144,16 @@ final class IrcSession implements AutoCloseable {
       } catch (InterruptedException e) {
         over("stopped");
       }
-      try {
-        Thread.sleep(closed ? 0 : pause);
-      } catch (InterruptedException e) {
-        LOG.debug("{}: woken", login);
-      }
-      pause = Math.min(LONGEST_PAUSE_MS, pause * 2);
+      pause = Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS, pause * 2));
+    }
+  }
+
+  /** Waits until it is closed, at most so long. */
+  private boolean isClosed(long wait) {
+    try {
+      return closed.await(wait, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return closed.getCount() == 0;
     }
   }
 
@@ -160,7 +165,7 @@ final class IrcSession implements AutoCloseable {
     if (unanswered != null) {
       unanswered.lost(reason);
     }
-    if (wasUp && !closed) {
+    if (wasUp && closed.getCount() > 0) {
       LOG.warn("irc {}: connection lost: {}", login, reason);
     }
     firstTry.complete(null);
@@ -249,7 +254,7 @@ final class IrcSession implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    closed = true;
+    closed.countDown();
     IrcWire open = wire;
     if (open != null) {
       try {
