@@ -70,7 +70,9 @@ final class IrcPartner implements AutoCloseable {
     return lines.stream().anyMatch(line -> line.matches(":" + nick + "!.* JOIN :?" + channel));
   }
 
-  /** Whether somebody is signed in; asks again only after an answer, as servers slow down askers. */
+  /**
+   * Whether somebody is signed in; asks again only after an answer, as servers slow down askers.
+   */
   boolean sees(String nick) throws IOException {
     List<String> answers = lines.stream().filter(line -> line.contains(" 303 ")).toList();
     if (answers.size() == asked) {
