@@ -1,6 +1,7 @@
 package dev.kurir;
 
 import dev.kurir.network.Network;
+import dev.kurir.network.irc.IrcChatComponent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -41,6 +42,8 @@ final class Frame {
     http.setBindHost(settings.text("kurir.http.bind"));
     http.setBindPort(settings.port("kurir.http.port"));
     camel.bind("http-server", http);
+    camel.bind("irc", new IrcChatComponent());
+    camel.bind("ircs", new IrcChatComponent());
     for (Network network : networks) {
       if (network.component() != null) {
         camel.bind(network.name().value(), network.component());

@@ -8,6 +8,7 @@ import dev.kurir.message.Dispatch;
 import dev.kurir.message.NetworkName;
 import dev.kurir.message.Outcome;
 import dev.kurir.network.BotHealth;
+import dev.kurir.network.Linked;
 import dev.kurir.network.Network;
 import dev.kurir.network.RefusedException;
 import dev.kurir.network.SendFailedException;
@@ -148,6 +149,9 @@ public final class DeclaredNetwork implements Network {
     ServiceStatus status = context.getRouteController().getRouteStatus(id);
     if (route == null || status == null || !status.isStarted()) {
       return new BotHealth(false, id + (route == null ? " is not loaded" : " does not run"));
+    }
+    if (route.getConsumer() instanceof Linked linked) {
+      return linked.link();
     }
     if (route.getConsumer() instanceof ScheduledPollConsumer poll && poll.getErrorCounter() > 0) {
       return new BotHealth(false, poll.getErrorCounter() + " polls failed in a row");

@@ -5,6 +5,7 @@ import dev.kurir.message.NetworkMessageId;
 import dev.kurir.message.Outcome;
 import dev.kurir.message.Outcome.Meaning;
 import dev.kurir.message.Outcome.Scope;
+import dev.kurir.network.SendFailedException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -65,6 +66,10 @@ final class Report {
   }
 
   private static Outcome meaning(Exception failure, boolean recognisesRepeats) {
+    SendFailedException known = ObjectHelper.getException(SendFailedException.class, failure);
+    if (known != null) {
+      return known.outcome();
+    }
     HttpOperationFailedException http =
         ObjectHelper.getException(HttpOperationFailedException.class, failure);
     if (http != null) {
