@@ -51,8 +51,7 @@ class AddANetworkIT {
       TestWait.until(
           () -> lab.shown(sari).contains("IRC net\nalice\nhello"), "the message in LINE");
       sari.user().says(sari.bot(), "ircnet alice hello too");
-      TestWait.until(
-          () -> alice.heard("sari", "alice").contains("hello too"), "the answer in IRC");
+      TestWait.until(() -> alice.heard("sari", "alice").contains("hello too"), "the answer in IRC");
       assertThat(alice.heard("sari", "alice")).containsExactly("hello too");
       lab.lineJudge.assertNoViolations();
     }
@@ -81,7 +80,9 @@ class AddANetworkIT {
 
   private static String run(Lab lab, Ngircd irc, Path work, String commands) throws Exception {
     ProcessBuilder builder =
-        new ProcessBuilder("sh", "-euc", commands).directory(work.toFile()).redirectErrorStream(true);
+        new ProcessBuilder("sh", "-euc", commands)
+            .directory(work.toFile())
+            .redirectErrorStream(true);
     lab.settings()
         .forEach(
             (key, value) ->

@@ -37,9 +37,12 @@ class KameletsIT {
                       "webhook",
                       "credentials",
                       Map.of(
-                          "name", "shop",
-                          "secret", SECRET,
-                          "url", "http://127.0.0.1:" + port + "/kurir")),
+                          "name",
+                          "shop",
+                          "secret",
+                          SECRET,
+                          "url",
+                          "http://127.0.0.1:" + port + "/kurir")),
                   201)
               .path("webhookPath")
               .asText();
