@@ -32,9 +32,9 @@ public final class Hours {
   public boolean open(String zone, String days, String from, String to) {
     ZonedDateTime now = clock.instant().atZone(zone(zone));
     LocalTime time = now.toLocalTime();
-    return days(days).contains(now.getDayOfWeek())
-        && !time.isBefore(time(from))
-        && time.isBefore(time(to));
+    LocalTime begin = time(from); // read before anything is decided, so that a mistake shows at once
+    LocalTime end = time(to);
+    return days(days).contains(now.getDayOfWeek()) && !time.isBefore(begin) && time.isBefore(end);
   }
 
   /** When the hours begin next; now, when they have begun. */
