@@ -124,6 +124,19 @@ class RulesIT {
   }
 
   @Test
+  void aRuleThatFailsOnAnyMessageIsRefusedWithItsLine() throws Exception {
+    Path file = routes.resolve("rules/office-hours.camel.yaml");
+    Files.writeString(file, on("office-hours").replace("'08:00'", "'8'"));
+
+    TestWait.until(
+        () -> lab.get("/route-files").path("refused").size() == 1, "the refusal of the rule");
+
+    assertThat(lab.get("/route-files").path("refused").path(0).asText())
+        .matches(file + ":\\d+: camel: .*time: 8 .*");
+    assertThat(lab.get("/route-files").path("version").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void outsideTheOfficeHoursPartnersAreToldSo() throws Exception {
     TelegramUser darma = lab.telegram.addUser("darma", "Darma", "A");
     edit("office-hours", on("office-hours").replace("'08:00', '17:00'", "'00:00', '00:00'"));

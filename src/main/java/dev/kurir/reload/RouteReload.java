@@ -196,7 +196,14 @@ public final class RouteReload {
     if (rehearsal == null || networks == null) {
       throw new IllegalStateException("routes: nothing runs yet");
     }
-    return rehearsal.of(folder, units(folder, texts.keySet()), networks);
+    Map<String, RouteUnit> files = units(folder, texts.keySet());
+    List<Violation> violations = rehearsal.of(folder, files, networks);
+    if (violations.isEmpty()) {
+      try (RuleTrial trial = new RuleTrial(rehearsal, files, Set.of())) {
+        violations = trial.contract(files);
+      }
+    }
+    return violations;
   }
 
   /** What an exception says about a file, at the line that it names. */

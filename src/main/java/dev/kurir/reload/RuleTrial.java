@@ -1,10 +1,13 @@
 package dev.kurir.reload;
 
 import dev.kurir.mapping.Rules;
+import dev.kurir.message.MessageId;
+import dev.kurir.message.NetworkName;
 import dev.kurir.routes.RouteUnit;
 import dev.kurir.routes.Violation;
 import dev.kurir.rule.RuleRoutes;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +22,16 @@ import org.apache.camel.model.RouteDefinition;
  */
 final class RuleTrial implements AutoCloseable {
   private static final String GROUP = "rules";
+  private static final Rules.Matter CONTRACT =
+      new Rules.Matter(
+          new NetworkName("telegram"),
+          "sari",
+          false,
+          new MessageId(1),
+          "darmaastawan",
+          "text",
+          "Halo ☕");
+
   private final DefaultCamelContext context;
   private final RuleRoutes rules = new RuleRoutes(null);
   private final Silence silence;
@@ -63,6 +76,26 @@ final class RuleTrial implements AutoCloseable {
 
   Rules rules() {
     return rules;
+  }
+
+  /**
+   * Asks every rule about a message of the contract.
+   *
+   * @return what failed without having called anybody outside, whose answer nobody can know
+   */
+  List<Violation> contract(Map<String, RouteUnit> files) {
+    long before = silence.swallowed();
+    Map<String, Exception> failures = rules.askAll(CONTRACT);
+    if (silence.swallowed() > before) {
+      return List.of();
+    }
+    List<Violation> violations = new ArrayList<>();
+    failures.forEach(
+        (route, failure) ->
+            files.values().stream()
+                .filter(unit -> unit.routes().contains(route))
+                .forEach(unit -> violations.add(Rehearsal.violation(unit.path(), failure))));
+    return violations;
   }
 
   /** How many messages would have left. */

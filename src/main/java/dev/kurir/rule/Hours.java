@@ -32,7 +32,8 @@ public final class Hours {
   public boolean open(String zone, String days, String from, String to) {
     ZonedDateTime now = clock.instant().atZone(zone(zone));
     LocalTime time = now.toLocalTime();
-    LocalTime begin = time(from); // read before anything is decided, so that a mistake shows at once
+    LocalTime begin =
+        time(from); // read before anything is decided, so that a mistake shows at once
     LocalTime end = time(to);
     return days(days).contains(now.getDayOfWeek()) && !time.isBefore(begin) && time.isBefore(end);
   }

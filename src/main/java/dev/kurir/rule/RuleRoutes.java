@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Component;
@@ -96,7 +97,42 @@ public final class RuleRoutes implements Rules {
     return ruling;
   }
 
+  /**
+   * Asks every rule about the same message, whomever it concerns.
+   *
+   * @return what those threw that failed, by the route's id
+   */
+  public Map<String, Exception> askAll(Matter matter) {
+    Map<String, Exception> failures = new TreeMap<>();
+    for (Point point : Point.values()) {
+      for (RuleEndpoint.RuleConsumer rule : at(point)) {
+        try {
+          outcome(rule, matter);
+        } catch (Exception e) {
+          failures.put(rule.getRouteId(), e);
+        }
+      }
+    }
+    return failures;
+  }
+
   private Ruling ask(RuleEndpoint.RuleConsumer rule, Matter matter) {
+    try {
+      Ruling ruling = outcome(rule, matter);
+      count(rule, "asked");
+      return ruling;
+    } catch (Exception e) {
+      count(rule, "failed");
+      LOG.warn(
+          "rule {}: failed on {}, which goes on unchanged: {}",
+          rule.getRouteId(),
+          matter,
+          e instanceof InvalidFieldException ? e.getMessage() : e.getClass().getSimpleName());
+      return Ruling.unchanged(matter.text());
+    }
+  }
+
+  private static Ruling outcome(RuleEndpoint.RuleConsumer rule, Matter matter) throws Exception {
     Exchange exchange = rule.createExchange(false);
     try {
       Message message = exchange.getMessage();
@@ -111,16 +147,7 @@ public final class RuleRoutes implements Rules {
       if (exchange.getException() != null) {
         throw exchange.getException();
       }
-      count(rule, "asked");
       return said(exchange.getMessage(), matter.text());
-    } catch (Exception e) {
-      count(rule, "failed");
-      LOG.warn(
-          "rule {}: failed on {}, which goes on unchanged: {}",
-          rule.getRouteId(),
-          matter,
-          e instanceof InvalidFieldException ? e.getMessage() : e.getClass().getSimpleName());
-      return Ruling.unchanged(matter.text());
     } finally {
       rule.releaseExchange(exchange, false);
     }

@@ -37,6 +37,7 @@ class HoursTest {
         .hasMessage("zone: Bali (expected: a name such as Asia/Makassar)");
     assertThatThrownBy(() -> hours.open("UTC", "MONDAY", "08:00", "17:00"))
         .hasMessageStartingWith("days: MONDAY");
-    assertThatThrownBy(() -> hours.open("UTC", DAYS, "8", "17:00")).hasMessageStartingWith("time: 8");
+    assertThatThrownBy(() -> hours.open("UTC", DAYS, "8", "17:00"))
+        .hasMessageStartingWith("time: 8");
   }
 }

@@ -48,7 +48,8 @@ class DeclarationTest {
 
   @Test
   void aMissingOrUnknownCredentialIsNamed() {
-    Declaration irc = declare(about("account", "{nickname}"), new Parameter("nickname", true, null));
+    Declaration irc =
+        declare(about("account", "{nickname}"), new Parameter("nickname", true, null));
 
     assertThatThrownBy(() -> irc.account(new Credentials(Map.of())))
         .hasMessage("credentials.nickname: missing (expected: a value, not only spaces)");

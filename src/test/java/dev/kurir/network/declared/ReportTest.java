@@ -69,8 +69,7 @@ class ReportTest {
   void aStatusSaysWhatToDo() {
     fails(status(429, Map.of("retry-after", "30")));
     assertThat(report())
-        .isEqualTo(
-            new Outcome.RetryLater(Duration.ofSeconds(30), Scope.BOT, "HTTP status 429"));
+        .isEqualTo(new Outcome.RetryLater(Duration.ofSeconds(30), Scope.BOT, "HTTP status 429"));
     fails(status(500, Map.of()));
     assertThat(report()).isEqualTo(new Outcome.RetryLater(null, Scope.BOT, "HTTP status 500"));
     fails(status(401, Map.of()));
