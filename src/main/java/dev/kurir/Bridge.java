@@ -50,6 +50,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -147,6 +148,8 @@ final class Bridge implements AutoCloseable {
             new Reopening(alarms, REOPEN_AFTER, timer));
     Map<NetworkName, Capabilities> capabilities = new ConcurrentHashMap<>();
     networks.networks().forEach(n -> capabilities.put(n.name(), n.capabilities()));
+    Set<NetworkName> served = ConcurrentHashMap.newKeySet(); // declared ones join with a bot
+    served.addAll(capabilities.keySet());
     RouteReload reload =
         new RouteReload(
             settings.path("kurir.routes.directory"),
@@ -218,7 +221,7 @@ final class Bridge implements AutoCloseable {
               Collection<NetworkName> waking =
                   complete
                       ? messages.stream().map(InboxMessage::network).distinct().toList()
-                      : capabilities.keySet();
+                      : served;
               waking.forEach(signals::inbox);
             });
     journal.onCommit(signals::journal);
@@ -238,7 +241,7 @@ final class Bridge implements AutoCloseable {
     camel.bind("kurir", declared.component());
     camel.bind("declaredNetworks", declared);
     camel.bind("failures", new Failures(clock));
-    camel.bind("safetyNet", new SafetyNet(capabilities.keySet(), mapping, outbox, signals));
+    camel.bind("safetyNet", new SafetyNet(served, mapping, outbox, signals));
     stops.push(camel::stop);
     stops.push(networks::closeAll);
     try {
@@ -268,11 +271,11 @@ final class Bridge implements AutoCloseable {
     reload.begin(
         camel.getCamelContext(),
         new JoiningNetworks(
-            declared, networks, capabilities, days, mapping, outbox, bots, reload.botRoutes()));
+            declared, networks, capabilities, served, days, mapping, outbox, bots, reload.botRoutes()));
     var looking =
         timer("kurir-routes")
             .scheduleWithFixedDelay(reload::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
-    signals.everything(capabilities.keySet());
+    signals.everything(served);
   }
 
   private Api api(

@@ -40,6 +40,7 @@ final class JoiningNetworks implements RouteReload.Networks {
   private final Bots bots;
   private final BotRoutes routes;
   private final Set<NetworkName> joined = new HashSet<>();
+  private final Set<NetworkName> served;
 
   /** A route that the bridge has for each network. */
   private record Part(String route, String template) {}
@@ -57,6 +58,7 @@ final class JoiningNetworks implements RouteReload.Networks {
       DeclaredNetworks declared,
       NetworkDirectory directory,
       Map<NetworkName, Capabilities> capabilities,
+      Set<NetworkName> served,
       Days days,
       MappingEngine mapping,
       Outbox outbox,
@@ -65,11 +67,13 @@ final class JoiningNetworks implements RouteReload.Networks {
     this.declared = declared;
     this.directory = directory;
     this.capabilities = capabilities;
+    this.served = served;
     this.days = days;
     this.mapping = mapping;
     this.outbox = outbox;
     this.bots = bots;
     this.routes = routes;
+    declared.before(this::serve);
   }
 
   @Override
@@ -180,12 +184,14 @@ final class JoiningNetworks implements RouteReload.Networks {
     for (Declaration declaration : now.values()) {
       NetworkName network = declaration.capabilities().network();
       Capabilities before = capabilities.get(network);
-      DeclaredNetwork served = declared.declare(declaration, context);
+      DeclaredNetwork declaredNow = declared.declare(declaration, context);
       if (!joined.contains(network)) {
-        join(served);
+        join(declaredNow);
       } else if (!declaration.capabilities().equals(before)) {
         capabilities.put(network, declaration.capabilities());
-        outbox.serve(declaration.capabilities());
+        if (served.contains(network)) {
+          outbox.serve(declaration.capabilities());
+        }
       }
     }
     for (NetworkName network : List.copyOf(joined)) {
@@ -197,19 +203,37 @@ final class JoiningNetworks implements RouteReload.Networks {
 
   private void join(DeclaredNetwork network) throws Exception {
     NetworkName name = network.name();
-    days.add(name);
     capabilities.put(name, network.capabilities());
     directory.add(network);
-    mapping.serve(name);
-    outbox.serve(network.capabilities());
-    for (Part part : bridge(name)) {
+    joined.add(name);
+    if (days.networks().contains(name)) {
+      serve(name);
+    }
+    directory.openAll(bots.living().stream().filter(bot -> bot.network().equals(name)).toList());
+  }
+
+  /** Its part of the bridge; a network that never had a bot costs neither threads nor tables. */
+  private void serve(NetworkName network) throws Exception {
+    if (!served.contains(network)) {
+      begin(network);
+    }
+  }
+
+  private synchronized void begin(NetworkName network) throws Exception {
+    Capabilities known = capabilities.get(network);
+    if (known == null || served.contains(network)) {
+      return;
+    }
+    days.add(network);
+    mapping.serve(network);
+    outbox.serve(known);
+    for (Part part : bridge(network)) {
       routes.make(
           part.route(),
           part.template(),
-          Map.of("network", name.value(), "engine", name + "-to-master"));
+          Map.of("network", network.value(), "engine", network + "-to-master"));
     }
-    joined.add(name);
-    directory.openAll(bots.living().stream().filter(bot -> bot.network().equals(name)).toList());
+    served.add(network);
   }
 
   private void leave(NetworkName network) throws Exception {
@@ -217,6 +241,7 @@ final class JoiningNetworks implements RouteReload.Networks {
       routes.unmake(part.route());
     }
     directory.forget(network);
+    served.remove(network);
     capabilities.remove(network);
     joined.remove(network);
   }

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 
@@ -65,6 +67,19 @@ public final class Days {
     }
     madeUpTo = LocalDate.MIN;
     prepare();
+  }
+
+  /** The networks that have tables. */
+  public Set<NetworkName> networks() throws SQLException {
+    Set<NetworkName> names = new HashSet<>();
+    try (Connection connection = active.getConnection();
+        var statement = connection.prepareStatement(Sql.named("database/networks"));
+        var row = statement.executeQuery()) {
+      while (row.next()) {
+        names.add(new NetworkName(row.getString(1)));
+      }
+    }
+    return names;
   }
 
   private LocalDate advance() {

@@ -76,6 +76,7 @@ public final class DeclaredNetwork implements Network {
     all.opened(bot);
     boolean live = false;
     try {
+      all.prepare(name());
       for (String direction : DIRECTIONS) {
         String route = routeId(direction, bot.id());
         all.routes().make(route, name() + "-" + direction, parameters(bot));

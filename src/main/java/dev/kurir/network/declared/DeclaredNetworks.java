@@ -25,12 +25,28 @@ public final class DeclaredNetworks {
   private final BotRoutes routes;
   private final Map<NetworkName, DeclaredNetwork> networks = new ConcurrentHashMap<>();
   private final Map<BotId, Bot> bots = new ConcurrentHashMap<>();
+  private volatile Preparation preparation = network -> {};
   private final Turnstile<OutboxEndpoint.OutboxConsumer> senders = new Turnstile<>();
   private final Turnstile<WebhookEndpoint.WebhookConsumer> webhooks = new Turnstile<>();
 
   public DeclaredNetworks(BotRoutes routes, Clock clock) {
     this.routes = routes;
     this.clock = clock;
+  }
+
+  /** What is done before a bot of a network is served: its part of the bridge is made. */
+  @FunctionalInterface
+  public interface Preparation {
+    void prepare(NetworkName network) throws Exception;
+  }
+
+  /** Sets what is done before each bot is served. */
+  public void before(Preparation each) {
+    preparation = each;
+  }
+
+  void prepare(NetworkName network) throws Exception {
+    preparation.prepare(network);
   }
 
   /** To be bound as {@code kurir}; a new one for each context. */
