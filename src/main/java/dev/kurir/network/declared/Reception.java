@@ -13,11 +13,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 /** Makes an {@link Arrival} of what an inbound route hands over. Stateless. */
 final class Reception {
+  /** As RFC 5322, 3.4 writes who has sent something. */
+  private static final Pattern NAMED = Pattern.compile("\"?([^<>\"]*)\"?\\s*<([^<>\\s]+)>");
+
   private Reception() {}
 
   /**
@@ -27,12 +33,15 @@ final class Reception {
    */
   static Arrival arrival(Exchange exchange, NetworkName network, BotId bot, Instant now) {
     Message message = exchange.getMessage();
-    String sender =
+    String from =
         text(message, Handed.SENDER)
             .orElseThrow(
                 () ->
                     new InvalidFieldException(
                         Handed.SENDER, "missing", "where an answer to this message goes"));
+    Matcher named = NAMED.matcher(from);
+    String sender = named.matches() ? named.group(2) : from;
+    @Nullable String name = named.matches() ? named.group(1).strip() : null;
     String body = message.getBody(String.class);
     return new Arrival(
         network,
@@ -41,7 +50,7 @@ final class Reception {
             text(message, Handed.MESSAGE_ID).orElseGet(() -> UUID.randomUUID().toString())),
         new Address(sender),
         text(message, Handed.USER_NAME).orElse(null),
-        text(message, Handed.DISPLAY_NAME).orElse(null),
+        text(message, Handed.DISPLAY_NAME).orElse(name == null || name.isEmpty() ? null : name),
         text(message, Handed.KIND).orElse("text").toLowerCase(Locale.ROOT),
         body == null ? "" : body,
         text(message, Handed.QUOTES).map(NetworkMessageId::new).orElse(null),

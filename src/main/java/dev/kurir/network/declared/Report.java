@@ -70,6 +70,10 @@ final class Report {
     if (known != null) {
       return known.outcome();
     }
+    Optional<Outcome> mail = MailRefusal.of(failure);
+    if (mail.isPresent()) {
+      return mail.get();
+    }
     HttpOperationFailedException http =
         ObjectHelper.getException(HttpOperationFailedException.class, failure);
     if (http != null) {
