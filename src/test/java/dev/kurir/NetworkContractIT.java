@@ -176,8 +176,7 @@ class NetworkContractIT {
   }
 
   private void isKnown(ContractPeer peer, Lab.PairedOwner owner) throws Exception {
-    String health =
-        Web.get("http://127.0.0.1:" + lab.managementPort() + "/observe/health").body();
+    String health = Web.get("http://127.0.0.1:" + lab.managementPort() + "/observe/health").body();
     assertThat(health).contains(peer.network());
     owner.user().says(owner.bot(), "/contacts");
     TestWait.until(

@@ -70,19 +70,24 @@ final class SlackPeer extends HttpPeer {
     event.put("ts", at + ".000200");
     return json(
         Map.of(
-            "type", "event_callback",
-            "team_id", "T061EG9R6",
-            "api_app_id", "A0MDYCDME",
-            "event_id", "Ev" + id,
-            "event_time", at,
-            "event", event));
+            "type",
+            "event_callback",
+            "team_id",
+            "T061EG9R6",
+            "api_app_id",
+            "A0MDYCDME",
+            "event_id",
+            "Ev" + id,
+            "event_time",
+            at,
+            "event",
+            event));
   }
 
   @Override
   Answer take(HttpExchange http, JsonNode body) {
     expect(http.getRequestURI().getPath().equals("/chat.postMessage"), "path");
-    expect(
-        "Bearer xoxb-token".equals(http.getRequestHeaders().getFirst("Authorization")), "token");
+    expect("Bearer xoxb-token".equals(http.getRequestHeaders().getFirst("Authorization")), "token");
     expect(
         String.valueOf(http.getRequestHeaders().getFirst("Content-Type"))
             .startsWith("application/json"),
@@ -95,14 +100,17 @@ final class SlackPeer extends HttpPeer {
     return new Answer(
         200,
         Map.of(),
-        "{\"ok\":true,\"channel\":\"" + CHANNEL + "\",\"ts\":\"1503435956.00" + heard.size() + "\"}");
+        "{\"ok\":true,\"channel\":\""
+            + CHANNEL
+            + "\",\"ts\":\"1503435956.00"
+            + heard.size()
+            + "\"}");
   }
 
   @Override
   Answer trouble(Trouble trouble) {
     return trouble == Trouble.LATER
-        ? new Answer(
-            429, Map.of("Retry-After", "1"), "{\"ok\":false,\"error\":\"ratelimited\"}")
+        ? new Answer(429, Map.of("Retry-After", "1"), "{\"ok\":false,\"error\":\"ratelimited\"}")
         : new Answer(200, Map.of(), "{\"ok\":false,\"error\":\"msg_too_long\"}");
   }
 }

@@ -58,11 +58,16 @@ final class WhatsAppPeer extends HttpPeer {
             "messages",
                 List.of(
                     Map.of(
-                        "from", USER,
-                        "id", "wamid." + id,
-                        "timestamp", "1739321024",
-                        "type", "text",
-                        "text", Map.of("body", text))));
+                        "from",
+                        USER,
+                        "id",
+                        "wamid." + id,
+                        "timestamp",
+                        "1739321024",
+                        "type",
+                        "text",
+                        "text",
+                        Map.of("body", text))));
     Map<String, Object> statuses =
         Map.of(
             "messaging_product", "whatsapp",
@@ -81,8 +86,7 @@ final class WhatsAppPeer extends HttpPeer {
                           "102290129340398",
                           "changes",
                           List.of(Map.of("value", one, "field", "messages"))))));
-      int status =
-          post(Map.of("X-Hub-Signature-256", "sha256=" + hmac("app-secret", body)), body);
+      int status = post(Map.of("X-Hub-Signature-256", "sha256=" + hmac("app-secret", body)), body);
       expect(status == 200, "webhook answers " + status);
       expect(post(Map.of(), body) == 401, "unsigned");
     }
@@ -93,8 +97,7 @@ final class WhatsAppPeer extends HttpPeer {
     expect(
         http.getRequestURI().getPath().equals("/v23.0/" + NUMBER + "/messages"),
         "path: " + http.getRequestURI());
-    expect(
-        "Bearer EAAG-token".equals(http.getRequestHeaders().getFirst("Authorization")), "token");
+    expect("Bearer EAAG-token".equals(http.getRequestHeaders().getFirst("Authorization")), "token");
     expect(
         String.valueOf(http.getRequestHeaders().getFirst("Content-Type"))
             .startsWith("application/json"),
@@ -130,7 +133,13 @@ final class WhatsAppPeer extends HttpPeer {
     return new Answer(
         status,
         Map.of(),
-        "{\"error\":{\"message\":\"(#" + code + ") " + title + "\",\"type\":\"OAuthException\","
-            + "\"code\":" + code + ",\"fbtrace_id\":\"Az8or2yhqkZfEZ-_4Qn_Bam\"}}");
+        "{\"error\":{\"message\":\"(#"
+            + code
+            + ") "
+            + title
+            + "\",\"type\":\"OAuthException\","
+            + "\"code\":"
+            + code
+            + ",\"fbtrace_id\":\"Az8or2yhqkZfEZ-_4Qn_Bam\"}}");
   }
 }

@@ -48,8 +48,7 @@ final class InboxEndpoint extends BotEndpoint {
       if (arrivals.isEmpty()) {
         return;
       }
-      Exchange taken =
-          template.send(ACCEPT, accepted -> accepted.getMessage().setBody(arrivals));
+      Exchange taken = template.send(ACCEPT, accepted -> accepted.getMessage().setBody(arrivals));
       if (taken.getException() != null) {
         exchange.setException(taken.getException());
       }

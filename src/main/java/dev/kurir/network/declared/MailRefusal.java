@@ -35,9 +35,7 @@ final class MailRefusal {
     int code =
         address != null
             ? address.getReturnCode()
-            : sender != null
-                ? sender.getReturnCode()
-                : whole != null ? whole.getReturnCode() : 0;
+            : sender != null ? sender.getReturnCode() : whole != null ? whole.getReturnCode() : 0;
     if (code <= 0) {
       return Optional.empty();
     }

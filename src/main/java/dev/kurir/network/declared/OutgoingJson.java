@@ -16,8 +16,7 @@ final class OutgoingJson {
   /** The headers under their names without {@code Kurir}, the first letter small, and the text. */
   static JsonNode of(Map<String, Object> headers, String text) {
     ObjectNode node = JSON.createObjectNode();
-    headers.forEach(
-        (name, value) -> node.set(name(name), JSON.valueToTree(value)));
+    headers.forEach((name, value) -> node.set(name(name), JSON.valueToTree(value)));
     return node.put("text", text);
   }
 
