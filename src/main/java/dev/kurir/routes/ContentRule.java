@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class ContentRule implements Rule {
   private static final Pattern SQL =
       Pattern.compile(
-          "\\b(select\\b.+\\bfrom|insert\\s+into|update\\b.+\\bset|delete\\s+from|create\\s+table"
+          "\\b(select\\s.+\\bfrom|insert\\s+into|update\\b.+\\bset|delete\\s+from|create\\s+table"
               + "|alter\\s+table|drop\\s+table|truncate\\s+table)\\b",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final Pattern CALCULATION =

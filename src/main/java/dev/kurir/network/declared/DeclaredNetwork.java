@@ -81,6 +81,7 @@ public final class DeclaredNetwork implements Network {
         String route = routeId(direction, bot.id());
         all.routes().make(route, name() + "-" + direction, parameters(bot));
       }
+      FirstPoll.check(context.getRoute(routeId("inbound", bot.id())));
       live = true;
     } catch (Exception e) {
       throw new RefusedException(reason(e, bot.credentials()));

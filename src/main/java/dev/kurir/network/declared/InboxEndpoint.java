@@ -39,14 +39,16 @@ final class InboxEndpoint extends BotEndpoint {
     @Override
     public void process(Exchange exchange) {
       DeclaredNetworks networks = inbox.networks();
-      Arrival arrival =
-          Reception.arrival(
+      List<Arrival> arrivals =
+          Reception.arrivals(
               exchange,
               networks.network(inbox.bot()).name(),
               inbox.bot(),
               Instant.now(networks.clock()));
-      Exchange taken =
-          template.send(ACCEPT, accepted -> accepted.getMessage().setBody(List.of(arrival)));
+      if (arrivals.isEmpty()) {
+        return;
+      }
+      Exchange taken = template.send(ACCEPT, accepted -> accepted.getMessage().setBody(arrivals));
       if (taken.getException() != null) {
         exchange.setException(taken.getException());
       }

@@ -16,13 +16,13 @@ final class OutgoingJson {
   /** The headers under their names without {@code Kurir}, the first letter small, and the text. */
   static JsonNode of(Map<String, Object> headers, String text) {
     ObjectNode node = JSON.createObjectNode();
-    headers.forEach(
-        (name, value) -> {
-          String bare = name.substring(PREFIX.length());
-          node.set(
-              bare.substring(0, 1).toLowerCase(Locale.ROOT) + bare.substring(1),
-              JSON.valueToTree(value));
-        });
+    headers.forEach((name, value) -> node.set(name(name), JSON.valueToTree(value)));
     return node.put("text", text);
+  }
+
+  /** A header's name within a document: {@code sentAt} of {@code KurirSentAt}. */
+  static String name(String header) {
+    String bare = header.substring(PREFIX.length());
+    return bare.substring(0, 1).toLowerCase(Locale.ROOT) + bare.substring(1);
   }
 }

@@ -1,5 +1,7 @@
 package dev.kurir.network.declared;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kurir.message.InvalidFieldException;
 import dev.kurir.message.NetworkMessageId;
 import dev.kurir.message.Outcome;
@@ -70,6 +72,10 @@ final class Report {
     if (known != null) {
       return known.outcome();
     }
+    Optional<Outcome> mail = MailRefusal.of(failure);
+    if (mail.isPresent()) {
+      return mail.get();
+    }
     HttpOperationFailedException http =
         ObjectHelper.getException(HttpOperationFailedException.class, failure);
     if (http != null) {
@@ -134,10 +140,14 @@ final class Report {
     }
   }
 
+  /** A header, or, where the body is a JSON object, what stands there under its name. */
   private static Optional<String> header(Exchange exchange, String name) {
-    return Optional.ofNullable(exchange.getMessage().getHeader(name, String.class))
-        .map(String::strip)
-        .filter(text -> !text.isEmpty());
+    String value = exchange.getMessage().getHeader(name, String.class);
+    if (value == null && exchange.getMessage().getBody() instanceof ObjectNode report) {
+      JsonNode field = report.path(OutgoingJson.name(name));
+      value = field.isValueNode() && !field.isNull() ? field.asText() : null;
+    }
+    return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
   }
 
   private static String shortened(String reason) {
