@@ -210,7 +210,7 @@ class RulesIT {
 
   private String on(String rule) throws IOException {
     return Files.readString(Path.of("routes/rules", rule + ".camel.yaml"))
-        .replace("autoStartup: \"false\"", "autoStartup: \"true\"")
+        .replace("autoStartup: false", "autoStartup: true")
         .replace("127.0.0.1:8088", "127.0.0.1:" + service.getAddress().getPort());
   }
 

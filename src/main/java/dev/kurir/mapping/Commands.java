@@ -45,7 +45,7 @@ final class Commands {
     String[] words = message.text().strip().split("\\s+", 3);
     switch (words[0].toLowerCase(Locale.ROOT)) {
       case "/help", "/start":
-        return master.notices(owner, message, HELP);
+        return master.notices(owner, message, master.help());
       case "/contacts":
         return master.notices(owner, message, contacts(owner));
       case "/failed":

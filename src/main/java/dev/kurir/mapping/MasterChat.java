@@ -8,6 +8,7 @@ import dev.kurir.outbox.Draft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What partners write, as it stands in the owner's master chat: the network, who, and the text.
@@ -57,6 +58,16 @@ final class MasterChat {
               part));
     }
     return drafts;
+  }
+
+  /** What an owner may write, and the networks that partners may be on. */
+  String help() {
+    return Commands.HELP
+        + "\n\nNetworks: "
+        + networks.values().stream()
+            .map(Capabilities::displayName)
+            .sorted()
+            .collect(Collectors.joining(", "));
   }
 
   /** How owners read a network's name. */

@@ -110,7 +110,7 @@ final class Translation {
     return now;
   }
 
-  private static String welcome(Owner owner) {
-    return "Paired: you are " + owner.username() + ".\n\n" + Commands.HELP;
+  private String welcome(Owner owner) {
+    return "Paired: you are " + owner.username() + ".\n\n" + masterChat.help();
   }
 }

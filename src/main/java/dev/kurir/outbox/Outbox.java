@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -139,14 +140,18 @@ public final class Outbox {
     Long set = alarmClock.get(network);
     if (set == null || at - set < 0) {
       alarmClock.put(network, at);
-      var unused =
-          timer.schedule(
-              () -> {
-                alarmClock.remove(network, at);
-                around.wake().accept(network);
-              },
-              nanos,
-              TimeUnit.NANOSECONDS);
+      try {
+        var unused =
+            timer.schedule(
+                () -> {
+                  alarmClock.remove(network, at);
+                  around.wake().accept(network);
+                },
+                nanos,
+                TimeUnit.NANOSECONDS);
+      } catch (RejectedExecutionException stopped) {
+        LOG.debug("{}: nothing is woken any more, the outbox stops", network);
+      }
     }
   }
 

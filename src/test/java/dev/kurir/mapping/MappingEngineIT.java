@@ -422,7 +422,7 @@ class MappingEngineIT {
 
   @Test
   void helpTellsHowToAnswer() throws Exception {
-    assertAnswer("/HELP", Commands.HELP);
+    assertAnswer("/HELP", Commands.HELP + "\n\nNetworks: LINE, Telegram, XMPP");
     assertThat(Commands.HELP)
         .contains("Telegram darmaastawan halo", "/contacts", "/failed", "/retry <id>");
   }
@@ -535,7 +535,8 @@ class MappingEngineIT {
     assertThat(town.paired).containsExactly(sari);
     assertThat(told())
         .containsExactly(
-            "Paired: you are sari.\n\n" + Commands.HELP, "Nobody has written to your bots yet.");
+            "Paired: you are sari.\n\n" + Commands.HELP + "\n\nNetworks: LINE, Telegram, XMPP",
+            "Nobody has written to your bots yet.");
   }
 
   @Test
