@@ -89,7 +89,7 @@ final class Rehearsal {
       try {
         PluginHelper.getRoutesLoader(context)
             .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + unit.path()));
-      } catch (Exception e) {
+      } catch (Exception | LinkageError e) {
         violations.add(violation(unit.path(), e));
       }
     }
@@ -97,7 +97,7 @@ final class Rehearsal {
   }
 
   /** What an exception says about a file, at the line that it names. */
-  static Violation violation(Path file, Exception failure) {
+  static Violation violation(Path file, Throwable failure) {
     Throwable deepest = failure;
     while (deepest.getCause() != null && deepest.getCause() != deepest) {
       deepest = deepest.getCause();
@@ -127,7 +127,9 @@ final class Rehearsal {
     living
         .getRegistry()
         .findByTypeWithName(Component.class)
-        .keySet()
+        .entrySet().stream()
+        .filter(one -> !(one.getValue() instanceof SteadyDirect)) // each context has its own
+        .map(Map.Entry::getKey)
         .forEach(name -> context.addComponent(name, new Borrowed(living.getComponent(name))));
   }
 

@@ -126,7 +126,7 @@ public final class RouteReload {
       seen = now;
       if (still && !now.equals(judged)) {
         judged = now;
-        take(now);
+        judge(now);
       }
       live.tryAgain();
       if (behind) {
@@ -134,6 +134,16 @@ public final class RouteReload {
       }
     } catch (IOException | RuntimeException e) {
       LOG.warn("routes: can't be read: {}", e.toString());
+    }
+  }
+
+  /** Whatever a file can do to whoever reads it, Kurir looks on. */
+  private void judge(SortedMap<String, String> texts) throws IOException {
+    try {
+      take(texts);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      LOG.error("routes: version {} stays", status.version(), e);
+      report(status.version(), List.of(directory + ":1: camel: can't be loaded: " + e));
     }
   }
 
@@ -163,7 +173,7 @@ public final class RouteReload {
     Set<String> changed = changed(running, texts);
     try {
       live.swap(changed, loaded, next);
-    } catch (Exception e) {
+    } catch (Exception | LinkageError e) {
       List<String> said = told(folder, List.of(blame(e, changed, next, folder)));
       versions.drop(number);
       return said;
@@ -207,13 +217,13 @@ public final class RouteReload {
   }
 
   /** What an exception says about a file, at the line that it names. */
-  public static Violation violation(Path file, Exception failure) {
+  public static Violation violation(Path file, Throwable failure) {
     return Rehearsal.violation(file, failure);
   }
 
   /** The changed file that an exception speaks of. */
   private static Violation blame(
-      Exception failure, Set<String> changed, Map<String, RouteUnit> next, Path folder) {
+      Throwable failure, Set<String> changed, Map<String, RouteUnit> next, Path folder) {
     Violation best = null;
     for (String file : changed) {
       RouteUnit unit = next.get(file);
@@ -314,7 +324,7 @@ public final class RouteReload {
   private List<String> takeNow() throws IOException {
     seen = RouteVersions.read(directory);
     judged = seen;
-    take(seen);
+    judge(seen);
     return status.refused();
   }
 

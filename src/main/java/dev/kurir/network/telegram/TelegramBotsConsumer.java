@@ -66,7 +66,7 @@ final class TelegramBotsConsumer extends DefaultConsumer implements Suspendable 
   }
 
   @Override
-  protected void doSuspend() {
+  protected void doSuspend() throws InterruptedException {
     leave();
   }
 
@@ -85,7 +85,7 @@ final class TelegramBotsConsumer extends DefaultConsumer implements Suspendable 
     network.sessions().attach(receiving);
   }
 
-  private void leave() {
+  private void leave() throws InterruptedException {
     network.sessions().detach(receiving);
     if (webhook != null) {
       webhook.end();
