@@ -11,6 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Route;
+import org.apache.camel.Suspendable;
+import org.apache.camel.component.direct.DirectConsumer;
 import org.apache.camel.component.seda.SedaConsumer;
 import org.apache.camel.impl.engine.DefaultShutdownStrategy;
 import org.apache.camel.spi.RouteStartupOrder;
@@ -29,8 +31,8 @@ import org.slf4j.LoggerFactory;
 final class Drain extends DefaultShutdownStrategy {
   private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
-  /** Below the half minute for which a {@code direct:} waits for its consumer. */
-  private static final Duration PATIENCE = Duration.ofSeconds(25);
+  /** More than a {@code direct:} waits for its consumer and a network for its answer. */
+  static final Duration PATIENCE = Duration.ofSeconds(50);
 
   /** A request to the API may be the one that asks for the change. */
   private static final Duration API_PATIENCE = Duration.ofSeconds(1);
@@ -70,8 +72,7 @@ final class Drain extends DefaultShutdownStrategy {
     Duration patience = patience(route);
     long deadline = System.nanoTime() + patience.toNanos();
     Consumer consumer = route.getConsumer();
-    boolean quiet = !(consumer instanceof SedaConsumer seda) || leave(seda, patience);
-    ServiceHelper.stopService(consumer);
+    boolean quiet = close(consumer, patience);
     while (context.getInflightRepository().size(route.getRouteId()) > 0) {
       if (System.nanoTime() > deadline) {
         quiet = false;
@@ -79,11 +80,25 @@ final class Drain extends DefaultShutdownStrategy {
       }
       LockSupport.parkNanos(LOOK_NANOS);
     }
+    ServiceHelper.stopService(consumer); // and with it the steps
     if (!quiet) {
       LOG.warn(
           "route {}: still carried something after {} s",
           route.getRouteId(),
           patience.toSeconds());
+    }
+    return true;
+  }
+
+  /** Closes the entrance. The consumers of Kurir's own wait for those inside before they end. */
+  private boolean close(Consumer consumer, Duration patience) throws Exception {
+    if (consumer instanceof SedaConsumer seda) {
+      return leave(seda, patience);
+    }
+    if (consumer instanceof Suspendable && !(consumer instanceof DirectConsumer)) {
+      ServiceHelper.suspendService(consumer);
+    } else {
+      ServiceHelper.stopService(consumer);
     }
     return true;
   }

@@ -149,8 +149,12 @@ final class LiveRoutes implements BotRoutes {
     for (String file : affected) {
       way.go(() -> model(before.get(file), after.get(file), changed.contains(file), templates));
     }
-    for (String file : affected) {
-      way.go(() -> routes(before.get(file), after.get(file)));
+    for (boolean gone : new boolean[] {true, false}) { // one of another name may take its place
+      for (String file : affected) {
+        if (gone != after.containsKey(file)) {
+          way.go(() -> routes(before.get(file), after.get(file)));
+        }
+      }
     }
     for (Map.Entry<String, Made> one : List.copyOf(made.entrySet())) {
       if (templates.contains(one.getValue().template())) {
@@ -191,7 +195,7 @@ final class LiveRoutes implements BotRoutes {
   }
 
   /** The changed files, and those whose routes depend on them. */
-  private static Set<String> affected(
+  static Set<String> affected(
       Set<String> changed, Map<String, RouteUnit> before, Map<String, RouteUnit> after) {
     Set<String> affected = new LinkedHashSet<>(changed);
     List<Map.Entry<String, RouteUnit>> all = new ArrayList<>(before.entrySet());
@@ -278,7 +282,8 @@ final class LiveRoutes implements BotRoutes {
   /** Lets a route finish what it carries and takes it away. */
   private void end(String id) throws Exception {
     if (context().getRoute(id) != null) {
-      context().getRouteController().stopRoute(id);
+      long patience = 2 * Drain.PATIENCE.toSeconds(); // Drain itself knows how long
+      context().getRouteController().stopRoute(id, patience, TimeUnit.SECONDS, false);
       context().removeRoute(id);
     }
     RouteDefinition left = context().getRouteDefinition(id);

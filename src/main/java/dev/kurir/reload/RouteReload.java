@@ -207,7 +207,8 @@ public final class RouteReload {
       throw new IllegalStateException("routes: nothing runs yet");
     }
     Map<String, RouteUnit> files = units(folder, texts.keySet());
-    List<Violation> violations = rehearsal.of(folder, files, networks);
+    Set<String> affected = LiveRoutes.affected(changed(running, texts), loaded, files);
+    List<Violation> violations = rehearsal.of(folder, files, affected, networks);
     if (violations.isEmpty()) {
       try (RuleTrial trial = new RuleTrial(rehearsal, files, Set.of())) {
         violations = trial.contract(files);
@@ -224,17 +225,9 @@ public final class RouteReload {
   /** The changed file that an exception speaks of. */
   private static Violation blame(
       Throwable failure, Set<String> changed, Map<String, RouteUnit> next, Path folder) {
-    Violation best = null;
-    for (String file : changed) {
-      RouteUnit unit = next.get(file);
-      if (unit != null) {
-        Violation violation = Rehearsal.violation(unit.path(), failure);
-        if (best == null || violation.line() > best.line()) {
-          best = violation;
-        }
-      }
-    }
-    return best == null ? Rehearsal.violation(folder, failure) : best;
+    List<Path> files =
+        changed.stream().filter(next::containsKey).map(next::get).map(RouteUnit::path).toList();
+    return Rehearsal.violation(files.isEmpty() ? List.of(folder) : files, failure);
   }
 
   /** The lines as engineers read them: with the names of the files that they edit. */

@@ -25,6 +25,12 @@ import org.apache.camel.util.StringHelper;
  */
 @Component("direct")
 public final class SteadyDirect extends DirectComponent {
+  private static final long CONSUMER_WITHIN_MS = 20_000;
+
+  public SteadyDirect() {
+    setTimeout(CONSUMER_WITHIN_MS);
+  }
+
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
       throws Exception {
@@ -69,10 +75,11 @@ public final class SteadyDirect extends DirectComponent {
 
     @Override
     protected void doStop() throws Exception {
-      super.doStop();
+      doSuspend(); // nobody finds it any more
       Duration patience =
           getEndpoint().getCamelContext().isStopping() ? Duration.ZERO : Drain.patience(getRoute());
       passage.close(patience);
+      super.doStop(); // which stops the steps
     }
   }
 

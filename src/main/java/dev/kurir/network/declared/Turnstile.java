@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turnstile<T> {
   private static final long PATIENCE_MS = 10_000;
-  private static final Duration TO_LEAVE = Duration.ofSeconds(25);
+  private static final Duration TO_LEAVE = Duration.ofSeconds(45);
   private final Map<BotId, Serving<T>> serving = new HashMap<>();
 
   private record Serving<T>(T server, Passage passage) {}
