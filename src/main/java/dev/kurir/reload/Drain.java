@@ -83,9 +83,7 @@ final class Drain extends DefaultShutdownStrategy {
     ServiceHelper.stopService(consumer); // and with it the steps
     if (!quiet) {
       LOG.warn(
-          "route {}: still carried something after {} s",
-          route.getRouteId(),
-          patience.toSeconds());
+          "route {}: still carried something after {} s", route.getRouteId(), patience.toSeconds());
     }
     return true;
   }

@@ -68,8 +68,8 @@ final class Rehearsal {
     return violations;
   }
 
-  private List<Violation> load(
-      Map<String, RouteUnit> files, Set<String> affected, Further further) throws IOException {
+  private List<Violation> load(Map<String, RouteUnit> files, Set<String> affected, Further further)
+      throws IOException {
     Map<String, RouteUnit> needed = new TreeMap<>();
     files.forEach(
         (name, unit) -> {
@@ -186,10 +186,7 @@ final class Rehearsal {
   }
 
   private void borrowComponents(DefaultCamelContext context) {
-    living
-        .getRegistry()
-        .findByTypeWithName(Component.class)
-        .entrySet().stream()
+    living.getRegistry().findByTypeWithName(Component.class).entrySet().stream()
         .filter(one -> !(one.getValue() instanceof SteadyDirect)) // each context has its own
         .map(Map.Entry::getKey)
         .forEach(name -> context.addComponent(name, new Borrowed(living.getComponent(name))));

@@ -39,6 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class RouteReload {
   private static final Logger LOG = LoggerFactory.getLogger(RouteReload.class);
 
+  private static final String RULES = "rules";
+
   private final Path directory;
   private final RouteVersions versions;
   private final String build;
@@ -141,7 +143,7 @@ public final class RouteReload {
   private void judge(SortedMap<String, String> texts) throws IOException {
     try {
       take(texts);
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
       LOG.error("routes: version {} stays", status.version(), e);
       report(status.version(), List.of(directory + ":1: camel: can't be loaded: " + e));
     }
@@ -209,12 +211,17 @@ public final class RouteReload {
     Map<String, RouteUnit> files = units(folder, texts.keySet());
     Set<String> affected = LiveRoutes.affected(changed(running, texts), loaded, files);
     List<Violation> violations = rehearsal.of(folder, files, affected, networks);
-    if (violations.isEmpty()) {
+    boolean ruled = affected.stream().anyMatch(file -> inGroup(files.get(file), RULES));
+    if (violations.isEmpty() && ruled) {
       try (RuleTrial trial = new RuleTrial(rehearsal, files, Set.of())) {
         violations = trial.contract(files);
       }
     }
     return violations;
+  }
+
+  private static boolean inGroup(@Nullable RouteUnit unit, String group) {
+    return unit != null && unit.groups().contains(group);
   }
 
   /** What an exception says about a file, at the line that it names. */
