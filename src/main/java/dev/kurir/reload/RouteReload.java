@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +20,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -172,7 +170,7 @@ public final class RouteReload {
     int number = versions.number();
     Path folder = versions.folder(number);
     Map<String, RouteUnit> next = units(folder, texts.keySet());
-    Set<String> changed = changed(running, texts);
+    Set<String> changed = RouteVersions.changed(running, texts);
     try {
       live.swap(changed, loaded, next);
     } catch (Exception | LinkageError e) {
@@ -209,7 +207,8 @@ public final class RouteReload {
       throw new IllegalStateException("routes: nothing runs yet");
     }
     Map<String, RouteUnit> files = units(folder, texts.keySet());
-    Set<String> affected = LiveRoutes.affected(changed(running, texts), loaded, files);
+    Set<String> affected =
+        LiveRoutes.affected(RouteVersions.changed(running, texts), loaded, files);
     List<Violation> violations = rehearsal.of(folder, files, affected, networks);
     boolean ruled = affected.stream().anyMatch(file -> inGroup(files.get(file), RULES));
     if (violations.isEmpty() && ruled) {
@@ -361,7 +360,7 @@ public final class RouteReload {
           "one of " + kept);
     }
     SortedMap<String, String> texts = RouteVersions.read(versions.folder(to));
-    Set<String> changed = changed(RouteVersions.read(directory), texts);
+    Set<String> changed = RouteVersions.changed(RouteVersions.read(directory), texts);
     for (String file : changed) {
       String text = texts.get(file);
       if (text == null) {
@@ -389,17 +388,9 @@ public final class RouteReload {
             refused.isEmpty() ? null : clock.instant());
   }
 
-  private static Set<String> changed(Map<String, String> a, Map<String, String> b) {
-    Set<String> names = new TreeSet<>(a.keySet());
-    names.addAll(b.keySet());
-    names.removeIf(name -> Objects.equals(a.get(name), b.get(name)));
-    return names;
-  }
-
   private static Map<String, RouteUnit> units(Path folder, Set<String> names) {
     Map<String, RouteUnit> units = new TreeMap<>();
-    List<String> all = new ArrayList<>(names);
-    all.forEach(name -> units.put(name, RouteUnit.of(folder.resolve(name))));
+    names.forEach(name -> units.put(name, RouteUnit.of(folder.resolve(name))));
     return units;
   }
 }
