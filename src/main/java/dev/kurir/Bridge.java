@@ -19,6 +19,7 @@ import dev.kurir.mapping.Replay;
 import dev.kurir.message.Capabilities;
 import dev.kurir.message.NetworkName;
 import dev.kurir.metrics.Meters;
+import dev.kurir.metrics.SteadyMeters;
 import dev.kurir.network.Alarms;
 import dev.kurir.network.Bookmarks;
 import dev.kurir.network.Network;
@@ -34,12 +35,11 @@ import dev.kurir.owner.Owners;
 import dev.kurir.owner.Registration;
 import dev.kurir.owner.Vault;
 import dev.kurir.reload.RouteReload;
+import dev.kurir.reload.SteadyDirect;
 import dev.kurir.routes.RouteRules;
 import dev.kurir.rule.Hours;
 import dev.kurir.rule.RuleRoutes;
 import dev.kurir.sequence.MailboxNumbers;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -160,7 +160,7 @@ final class Bridge implements AutoCloseable {
             clock);
     DeclaredNetworks declared = new DeclaredNetworks(reload.botRoutes(), clock);
 
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    SteadyMeters registry = new SteadyMeters();
     Meters meters = new Meters(registry);
     var unused =
         timer.scheduleWithFixedDelay(
@@ -231,6 +231,7 @@ final class Bridge implements AutoCloseable {
     camel.bind(
         "routeFiles", new RouteFiles(reload, new Replay(pool, capabilities, USUAL_MASTER), clock));
     camel.bind("metricsRegistry", registry);
+    camel.bind("direct", new SteadyDirect());
     camel.bind("active", pool);
     camel.bind("inbox", inbox);
     camel.bind("mapping", mapping);

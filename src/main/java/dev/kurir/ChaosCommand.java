@@ -3,6 +3,8 @@ package dev.kurir;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.kurir.chaos.Chaos;
+import dev.kurir.chaos.Edits;
+import dev.kurir.chaos.EditsReport;
 import dev.kurir.chaos.Report;
 import dev.kurir.message.InvalidFieldException;
 import java.io.PrintWriter;
@@ -43,9 +45,15 @@ final class ChaosCommand implements Callable<Integer> {
 
   @Option(
       names = "--rate",
-      defaultValue = "150",
-      description = "Messages a second, while not too many are open; ${DEFAULT-VALUE}.")
-  private int rate;
+      description = "Messages a second, while not too many are open; 150, with --edits 500.")
+  private @Nullable Integer rate;
+
+  @Option(
+      names = "--edits",
+      paramLabel = "N",
+      description =
+          "Instead of faults: edit the route files N times, well and badly, while people write.")
+  private int edits;
 
   @Option(
       names = "--faults",
@@ -79,7 +87,9 @@ final class ChaosCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     require("--messages", messages, 100, 1_000_000);
-    require("--rate", rate, 1, 10_000);
+    require("--edits", edits, 0, 10_000);
+    int perSecond = rate != null ? rate : edits > 0 ? 500 : 150;
+    require("--rate", perSecond, 1, 10_000);
     for (String fault : faults) {
       if (!Chaos.faults().contains(fault)) {
         throw new InvalidFieldException("--faults", fault, String.join(", ", Chaos.faults()));
@@ -90,8 +100,21 @@ final class ChaosCommand implements Callable<Integer> {
     SMACK.setLevel(java.util.logging.Level.OFF);
     PrintWriter out = spec.commandLine().getOut();
     Path directory = Files.createTempDirectory("kurir-chaos-");
-    Chaos.Options options = new Chaos.Options(messages, seed, rate, !withoutXmpp, keep);
+    if (edits > 0) {
+      return edit(new Edits.Options(edits, seed, perSecond, keep), directory, out);
+    }
+    Chaos.Options options = new Chaos.Options(messages, seed, perSecond, !withoutXmpp, keep);
     Report report = new Chaos(options, directory, out).run(faults);
+    report.print(out);
+    if (json != null) {
+      report.write(json);
+    }
+    return report.flawless() ? 0 : 1;
+  }
+
+  private int edit(Edits.Options options, Path directory, PrintWriter out) throws Exception {
+    Path routes = Path.of(System.getProperty("kurir.home", "."), "routes");
+    EditsReport report = new Edits(options, directory, out).run(routes);
     report.print(out);
     if (json != null) {
       report.write(json);

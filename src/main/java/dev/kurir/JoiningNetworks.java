@@ -6,6 +6,7 @@ import dev.kurir.message.Bot;
 import dev.kurir.message.Capabilities;
 import dev.kurir.message.InvalidFieldException;
 import dev.kurir.message.NetworkName;
+import dev.kurir.network.Network;
 import dev.kurir.network.declared.BotRoutes;
 import dev.kurir.network.declared.Declaration;
 import dev.kurir.network.declared.DeclaredNetwork;
@@ -17,14 +18,19 @@ import dev.kurir.routes.RouteUnit;
 import dev.kurir.routes.Violation;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets networks that are declared in route files join and leave a running Kurir: their tables,
@@ -41,6 +47,7 @@ final class JoiningNetworks implements RouteReload.Networks {
   private final BotRoutes routes;
   private final Set<NetworkName> joined = new HashSet<>();
   private final Set<NetworkName> served;
+  private @Nullable ModelCamelContext running;
 
   /** A route that the bridge has for each network. */
   private record Part(String route, String template) {}
@@ -94,9 +101,65 @@ final class JoiningNetworks implements RouteReload.Networks {
                     + " (expected: removed before)"));
       }
     }
+    violations.addAll(needed(loaded, files));
     next.forEach(
         (network, declaration) -> violations.addAll(tryOut(loaded, files, network, declaration)));
     return violations;
+  }
+
+  /**
+   * What Kurir itself sends to: without these routes it would run on, and accept what it never
+   * delivers.
+   */
+  private List<Violation> needed(ModelCamelContext loaded, Map<String, RouteUnit> files) {
+    Map<String, String> before = begins(running, id -> true);
+    Set<String> ids = new HashSet<>();
+    files.values().forEach(unit -> ids.addAll(unit.routes()));
+    loaded.getRouteDefinitions().forEach(route -> ids.remove(route.getRouteId()));
+    Set<String> after = new HashSet<>(begins(running, ids::contains).keySet());
+    after.addAll(begins(loaded, id -> true).keySet());
+    Set<String> wanted = new TreeSet<>(Set.of("seda:inbox-store"));
+    for (Network network : directory.networks()) {
+      NetworkName name = network.name();
+      if (!joined.contains(name) && !directory.bots(name).isEmpty()) {
+        wanted.addAll(Signals.heardBy(name));
+      }
+    }
+    wanted.removeAll(after);
+    return wanted.stream()
+        .map(
+            uri ->
+                new Violation(
+                    Path.of(before.getOrDefault(uri, uri.replace(':', '-')) + ".camel.yaml"),
+                    1,
+                    "needed",
+                    uri + ": no route begins with it any more (expected: one, Kurir wakes it)"))
+        .toList();
+  }
+
+  /** By where they begin: the ids of routes. */
+  private static Map<String, String> begins(
+      @Nullable ModelCamelContext context, Predicate<String> wanted) {
+    Map<String, String> begins = new HashMap<>();
+    if (context != null) {
+      for (RouteDefinition route : context.getRouteDefinitions()) {
+        if (wanted.test(route.getRouteId())) {
+          String uri = begin(route);
+          begins.put(uri, route.getRouteId());
+        }
+      }
+    }
+    return begins;
+  }
+
+  private static String begin(RouteDefinition route) {
+    String uri = route.getInput().getEndpointUri().replace("://", ":").replaceFirst("\\?.*", "");
+    Map<String, Object> values =
+        route.getTemplateParameters() == null ? Map.of() : route.getTemplateParameters();
+    for (Map.Entry<String, Object> value : values.entrySet()) {
+      uri = uri.replace("{{" + value.getKey() + "}}", String.valueOf(value.getValue()));
+    }
+    return uri;
   }
 
   /** A bot's routes with sample values, and the credentials of the bots that there are. */
@@ -106,6 +169,16 @@ final class JoiningNetworks implements RouteReload.Networks {
       NetworkName network,
       Declaration declaration) {
     List<Violation> violations = new ArrayList<>();
+    for (Part part : bridge(network)) {
+      if (loaded.getRouteTemplateDefinition(part.template()) == null) {
+        violations.add(
+            new Violation(
+                Path.of(part.template() + ".camel.yaml"),
+                1,
+                "needed",
+                "is gone (expected: the template of which " + part.route() + " is made)"));
+      }
+    }
     for (String direction : DeclaredNetwork.DIRECTIONS) {
       String template = network + "-" + direction;
       Path file = fileOf(files, template);
@@ -179,6 +252,7 @@ final class JoiningNetworks implements RouteReload.Networks {
 
   @Override
   public synchronized void follow(CamelContext context) throws Exception {
+    running = (ModelCamelContext) context;
     Map<NetworkName, Declaration> now =
         declarations((ModelCamelContext) context, Map.of(), new ArrayList<>());
     for (Declaration declaration : now.values()) {

@@ -2,6 +2,7 @@ package dev.kurir;
 
 import dev.kurir.message.NetworkName;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
@@ -18,6 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class Signals {
   private final Map<String, SedaEndpoint> endpoints = new ConcurrentHashMap<>();
   private volatile @Nullable ProducerTemplate template;
+
+  /** Where a network's part of the bridge begins. */
+  static List<String> heardBy(NetworkName network) {
+    return List.of(
+        "seda:mapping-engine-" + network,
+        "seda:outbox-flush-" + network,
+        "seda:outbox-deliver-" + network);
+  }
 
   void begin(CamelContext context) {
     template = context.createProducerTemplate();

@@ -35,6 +35,10 @@ final class KurirApi {
     return send(request(path).POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))), 201);
   }
 
+  JsonNode get(String path) throws IOException {
+    return send(request(path).GET(), 200);
+  }
+
   /** A whole listing after an id, page by page. */
   void list(String path, long from, Consumer<JsonNode> item) throws IOException {
     for (String after = Long.toString(from); ; ) {

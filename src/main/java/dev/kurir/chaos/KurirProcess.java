@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,6 +95,40 @@ final class KurirProcess implements AutoCloseable {
     return log;
   }
 
+  /** A setting from the next start on. */
+  void set(String setting, String value) {
+    settings.put(setting, value);
+  }
+
+  /** What stands at its metrics' address. */
+  String metrics() throws IOException {
+    HttpRequest request = HttpRequest.newBuilder(management("/observe/metrics")).build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /** A line of what Linux says of it, such as {@code Threads} or {@code VmRSS}; -1: unknown. */
+  long figure(String name) throws IOException {
+    Process running = process;
+    Path status = Path.of("/proc/" + (running == null ? 0 : running.pid()) + "/status");
+    if (!Files.exists(status)) {
+      return -1;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith(name + ":"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private URI management(String path) {
+    return URI.create("http://127.0.0.1:" + managementPort + path);
+  }
+
   /** How Telegram's updates come from the next start on. */
   void polls(boolean polls) {
     settings.put("kurir.http.public-url", polls ? "" : url().toString());
@@ -157,8 +192,7 @@ final class KurirProcess implements AutoCloseable {
 
   private boolean ready() throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + managementPort + "/observe/health/ready"))
+        HttpRequest.newBuilder(management("/observe/health/ready"))
             .timeout(Duration.ofSeconds(5))
             .build();
     return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stage implements AutoCloseable {
   private static final int DISK_MEGABYTES = 256;
+  private static final int LARGE_DISK_MEGABYTES = 2048;
 
   final Path directory;
   final LineSandbox line;
@@ -39,6 +41,16 @@ final class Stage implements AutoCloseable {
    * @param xmpp whether there shall be a Prosody, where it is installed
    */
   Stage(Path directory, boolean xmpp) throws IOException {
+    this(directory, xmpp, DISK_MEGABYTES, Map.of());
+  }
+
+  /** The same with more room for the journal and with further settings of Kurir. */
+  Stage(Path directory, Map<String, String> settings) throws IOException {
+    this(directory, false, LARGE_DISK_MEGABYTES, settings);
+  }
+
+  private Stage(Path directory, boolean xmpp, int megabytes, Map<String, String> settings)
+      throws IOException {
     this.directory = directory;
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "chaos-at-exit"));
     line = open(LineSandbox.start(0));
@@ -47,12 +59,13 @@ final class Stage implements AutoCloseable {
     telegram.paced(true);
     prosody = xmpp && Prosody.find().isPresent() ? startProsody() : null;
     postgres = open(new Postgres(directory.resolve("postgres")));
-    disk = open(JournalDisk.mount(directory.resolve("data/journal"), DISK_MEGABYTES));
+    disk = open(JournalDisk.mount(directory.resolve("data/journal"), megabytes));
     clock = new WrongClock(directory.resolve("clock"));
     kurir =
         open(
             new KurirProcess(
                 directory, postgres, line.apiUrl(), telegram.apiUrl(), clock.option()));
+    settings.forEach(kurir::set);
     kurir.start();
     kurir.awaitReady();
   }

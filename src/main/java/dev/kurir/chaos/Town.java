@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The people of a run: owners in front of LINE, each with bots on Telegram and XMPP and partners
@@ -22,6 +23,8 @@ import java.util.List;
 final class Town {
   static final String TELEGRAM = "Telegram";
   static final String XMPP = "XMPP";
+  static final String LINE = "LINE";
+  static final String WEBHOOK = "Webhook";
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final int TELEGRAM_BOTS = 2;
   private static final int XMPP_PARTNERS = 2;
@@ -65,7 +68,8 @@ final class Town {
 
   /** Kurir's notices quote messages too; what it brings from a partner has a heading. */
   private static boolean bridged(ShownMessage message) {
-    return message.text().startsWith(TELEGRAM + "\n") || message.text().startsWith(XMPP + "\n");
+    return Stream.of(TELEGRAM, XMPP, LINE, WEBHOOK)
+        .anyMatch(network -> message.text().startsWith(network + "\n"));
   }
 
   List<Owner> owners() {
@@ -141,8 +145,63 @@ final class Town {
     }
   }
 
+  /** Partners who write to the owners' own LINE bots. */
+  List<Talk> line(int partnersEach) {
+    List<Talk> talks = new ArrayList<>();
+    for (Owner owner : owners) {
+      for (int i = 0; i < partnersEach; i++) {
+        LineUser user = stage.line.addUser("l" + talks.size());
+        talks.add(ledger.talk(LINE, owner, new LinePerson(user, owner.bot())));
+      }
+    }
+    return talks;
+  }
+
+  /** Partners behind an application that posts to a declared network's bot of each owner. */
+  List<Talk> webhook(HookApplication application, int partnersEach) throws IOException {
+    List<Talk> talks = new ArrayList<>();
+    for (Owner owner : owners) {
+      String secret = "secret-of-" + owner.username();
+      ObjectNode body = json().put("network", "webhook");
+      body.putObject("credentials")
+          .put("name", owner.username())
+          .put("secret", secret)
+          .put("url", application.url().toString());
+      String path =
+          api.create("/owners/" + owner.username() + "/bots", body).path("webhookPath").asText();
+      for (int i = 0; i < partnersEach; i++) {
+        Person partner =
+            application.person("w" + talks.size(), stage.kurir.url().resolve(path), secret);
+        talks.add(ledger.talk(WEBHOOK, owner, partner));
+      }
+    }
+    return talks;
+  }
+
   private static ObjectNode json() {
     return KurirApi.JSON.createObjectNode();
+  }
+
+  private record LinePerson(LineUser user, LineBot bot) implements Person {
+    @Override
+    public String address() {
+      return "Line " + user.displayName();
+    }
+
+    @Override
+    public String chat() {
+      return user.userId();
+    }
+
+    @Override
+    public boolean online() {
+      return true;
+    }
+
+    @Override
+    public void says(String text) {
+      user.says(bot, text);
+    }
   }
 
   private record TelegramPerson(TelegramUser user, TelegramBot bot) implements Person {

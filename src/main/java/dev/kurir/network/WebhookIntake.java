@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,8 @@ public final class WebhookIntake {
   private final CamelContext context;
   private final NetworkName network;
   private @Nullable Handler handler;
+  private Passage passage = new Passage();
+  private long ceased = System.nanoTime();
 
   private WebhookIntake(CamelContext context, NetworkName network) {
     this.context = context;
@@ -110,15 +113,15 @@ public final class WebhookIntake {
     }
   }
 
-  /** Ends what was begun. */
+  /** Ends what was begun; on return the requests that it was given are answered. */
   @FunctionalInterface
   public interface Listening {
-    void end();
+    void end() throws InterruptedException;
   }
 
   /**
    * Begins to answer the requests of a network. A request that comes after the end waits for the
-   * next one to begin: a route is being replaced.
+   * next one to begin: a route is being replaced. Ten seconds after the end none waits any more.
    *
    * @param methods what is answered
    */
@@ -149,27 +152,47 @@ public final class WebhookIntake {
 
   private synchronized void become(Handler next) {
     handler = next;
+    passage = new Passage();
     notifyAll();
   }
 
-  private synchronized void cease(Handler last) {
-    if (handler == last) {
+  private void cease(Handler last) throws InterruptedException {
+    Passage leaving;
+    synchronized (this) {
+      if (handler != last) {
+        return;
+      }
       handler = null;
+      ceased = System.nanoTime();
+      leaving = passage;
+    }
+    leaving.close(Duration.ofMillis(PATIENCE_MS));
+  }
+
+  private Answer handle(Request request) throws Exception {
+    Handler now;
+    Passage entered;
+    synchronized (this) {
+      now = handler();
+      entered = passage;
+      entered.enter();
+    }
+    try {
+      return now.handle(request);
+    } finally {
+      entered.leave();
     }
   }
 
   private synchronized Handler handler() throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
-    while (true) {
-      if (handler != null) {
-        return handler;
-      }
-      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-      if (left <= 0 || context.isStopping() || context.isStopped()) {
+    while (handler == null) {
+      long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - ceased);
+      if (since >= PATIENCE_MS || context.isStopping() || context.isStopped()) {
         throw new IllegalStateException("no route of " + network + " runs");
       }
-      wait(left);
+      wait(PATIENCE_MS - since);
     }
+    return handler;
   }
 
   /** The main server's router: the management server's is the one with the management port. */
@@ -195,7 +218,7 @@ public final class WebhookIntake {
     Request request = new Request(http.pathParam("key"), http.request(), bytes);
     router
         .vertx()
-        .executeBlocking(() -> handler().handle(request), false)
+        .executeBlocking(() -> handle(request), false)
         .onSuccess(answer -> reply(http, answer))
         .onFailure(
             failure -> {

@@ -1,5 +1,6 @@
 package dev.kurir.reload;
 
+import dev.kurir.metrics.SteadyMeters;
 import dev.kurir.network.declared.BotRoutes;
 import dev.kurir.routes.RouteUnit;
 import java.util.ArrayList;
@@ -32,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveRoutes implements BotRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
-  private static final long PATIENCE_S = 15;
 
   private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -47,6 +47,10 @@ final class LiveRoutes implements BotRoutes {
   /** Where routes run; files are loaded there already. */
   synchronized void begin(CamelContext context) {
     running = (ModelCamelContext) context;
+    Drain drain = new Drain(context);
+    drain.setTimeout(context.getShutdownStrategy().getTimeout());
+    drain.setTimeUnit(context.getShutdownStrategy().getTimeUnit());
+    context.setShutdownStrategy(drain);
   }
 
   ModelCamelContext context() {
@@ -72,6 +76,17 @@ final class LiveRoutes implements BotRoutes {
     made.remove(route);
     waiting.remove(route);
     end(route);
+    forget();
+  }
+
+  /** The meters of routes that are gone for good. */
+  private void forget() {
+    Set<String> known = new HashSet<>(made.keySet());
+    context().getRoutes().forEach(route -> known.add(route.getRouteId()));
+    context()
+        .getRegistry()
+        .findByType(SteadyMeters.class)
+        .forEach(meters -> meters.keepOnly(known));
   }
 
   /**
@@ -85,39 +100,77 @@ final class LiveRoutes implements BotRoutes {
   synchronized void swap(
       Set<String> changed, Map<String, RouteUnit> before, Map<String, RouteUnit> after)
       throws Exception {
-    try {
-      replace(changed, before, after);
-    } catch (Exception e) {
+    try (QueuePins pins = new QueuePins(context())) {
       try {
-        replace(changed, after, before);
-      } catch (Exception again) {
-        LOG.error("routes: the version before can't be brought back: {}", again.toString());
+        replace(changed, before, after, Attempt::make);
+      } catch (Exception | LinkageError e) {
+        takeBack(changed, before, after);
+        throw e;
       }
-      throw e;
+    }
+    forget();
+  }
+
+  /** Whatever can run as before shall: what fails does not hinder the others. */
+  private void takeBack(
+      Set<String> changed, Map<String, RouteUnit> before, Map<String, RouteUnit> after) {
+    try {
+      replace(changed, after, before, LiveRoutes::lenient);
+    } catch (Exception impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** A part of the replacement. */
+  @FunctionalInterface
+  private interface Attempt {
+    void make() throws Exception;
+  }
+
+  /** Whether what fails ends all of it. */
+  @FunctionalInterface
+  private interface Way {
+    void go(Attempt attempt) throws Exception;
+  }
+
+  private static void lenient(Attempt attempt) {
+    try {
+      attempt.make();
+    } catch (Exception | LinkageError e) {
+      LOG.error("routes: the version before can't be brought back whole: {}", e.toString());
     }
   }
 
   private void replace(
-      Set<String> changed, Map<String, RouteUnit> before, Map<String, RouteUnit> after)
+      Set<String> changed, Map<String, RouteUnit> before, Map<String, RouteUnit> after, Way way)
       throws Exception {
     Set<String> affected = affected(changed, before, after);
     Set<String> templates = new HashSet<>();
     for (String file : affected) {
-      model(before.get(file), after.get(file), changed.contains(file), templates);
+      way.go(() -> model(before.get(file), after.get(file), changed.contains(file), templates));
     }
-    for (String file : affected) {
-      routes(before.get(file), after.get(file));
-    }
-    for (Map.Entry<String, Made> one : List.copyOf(made.entrySet())) {
-      if (templates.contains(one.getValue().template())) {
-        end(one.getKey());
-        if (context().getRouteTemplateDefinition(one.getValue().template()) != null) {
-          waiting.add(one.getKey());
+    for (boolean gone : new boolean[] {true, false}) { // one of another name may take its place
+      for (String file : affected) {
+        if (gone != after.containsKey(file)) {
+          way.go(() -> routes(before.get(file), after.get(file)));
         }
       }
     }
-    tried = 0;
-    tryAgain();
+    for (Map.Entry<String, Made> one : List.copyOf(made.entrySet())) {
+      if (templates.contains(one.getValue().template())) {
+        way.go(() -> again(one.getKey(), one.getValue().template()));
+      }
+    }
+  }
+
+  /** Ends and begins one after the other, or one that ends would wait for one that is away. */
+  private void again(String route, String template) throws Exception {
+    end(route);
+    if (context().getRouteTemplateDefinition(template) != null) {
+      waiting.add(route);
+      tried = 0;
+      tryAgain();
+    }
   }
 
   /**
@@ -142,7 +195,7 @@ final class LiveRoutes implements BotRoutes {
   }
 
   /** The changed files, and those whose routes depend on them. */
-  private static Set<String> affected(
+  static Set<String> affected(
       Set<String> changed, Map<String, RouteUnit> before, Map<String, RouteUnit> after) {
     Set<String> affected = new LinkedHashSet<>(changed);
     List<Map.Entry<String, RouteUnit>> all = new ArrayList<>(before.entrySet());
@@ -229,11 +282,8 @@ final class LiveRoutes implements BotRoutes {
   /** Lets a route finish what it carries and takes it away. */
   private void end(String id) throws Exception {
     if (context().getRoute(id) != null) {
-      boolean quiet =
-          context().getRouteController().stopRoute(id, PATIENCE_S, TimeUnit.SECONDS, false);
-      if (!quiet) {
-        LOG.warn("route {}: still carried something after {} s", id, PATIENCE_S);
-      }
+      long patience = 2 * Drain.PATIENCE.toSeconds(); // Drain itself knows how long
+      context().getRouteController().stopRoute(id, patience, TimeUnit.SECONDS, false);
       context().removeRoute(id);
     }
     RouteDefinition left = context().getRouteDefinition(id);

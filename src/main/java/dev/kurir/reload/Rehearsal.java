@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
@@ -29,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  * of the living one, with every endpoint created, and with nothing started. Thread-safe.
  */
 final class Rehearsal {
+  /** What Camel could not find, in its words. */
+  private static final Pattern NAMED =
+      Pattern.compile("(?:Unknown parameters=\\[\\{|registry (?:for|with name): )([^=}\\s]+)");
+
   private final CamelContext living;
   private final Properties settings;
   private final RouteRules rules;
@@ -45,20 +52,36 @@ final class Rehearsal {
     this.rules = rules;
   }
 
-  /** What is wrong with the files beneath a folder; the violations' files lie beneath it. */
-  List<Violation> of(Path folder, Map<String, RouteUnit> files, Further further)
+  /**
+   * What is wrong with the files beneath a folder; the violations' files lie beneath it.
+   *
+   * @param affected the files that are other than those that run, or depend on one: the routes of
+   *     the rest run as they are
+   */
+  List<Violation> of(
+      Path folder, Map<String, RouteUnit> files, Set<String> affected, Further further)
       throws IOException {
     List<Violation> violations = new ArrayList<>(rules.check(folder));
     if (violations.isEmpty()) {
-      violations.addAll(load(files, further));
+      violations.addAll(load(files, affected, further));
     }
     return violations;
   }
 
-  private List<Violation> load(Map<String, RouteUnit> files, Further further) throws IOException {
+  private List<Violation> load(Map<String, RouteUnit> files, Set<String> affected, Further further)
+      throws IOException {
+    Map<String, RouteUnit> needed = new TreeMap<>();
+    files.forEach(
+        (name, unit) -> {
+          if (affected.contains(name)
+              || !unit.policies().isEmpty()
+              || !unit.templates().isEmpty()) {
+            needed.put(name, unit);
+          }
+        });
     try (DefaultCamelContext context = context()) {
       context.start();
-      List<Violation> violations = load(context, files);
+      List<Violation> violations = load(context, needed);
       if (violations.isEmpty()) {
         violations.addAll(further.check(context, files));
       }
@@ -89,25 +112,64 @@ final class Rehearsal {
       try {
         PluginHelper.getRoutesLoader(context)
             .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + unit.path()));
-      } catch (Exception e) {
-        violations.add(violation(unit.path(), e));
+      } catch (Exception | LinkageError e) {
+        Violation violation = violation(sources(unit, files), e);
+        boolean told =
+            violations.stream()
+                .anyMatch(
+                    other ->
+                        other.file().equals(violation.file()) && other.line() == violation.line());
+        if (!told) { // else by another route of the same template
+          violations.add(violation);
+        }
       }
     }
     return violations;
   }
 
   /** What an exception says about a file, at the line that it names. */
-  static Violation violation(Path file, Exception failure) {
+  static Violation violation(Path file, Throwable failure) {
+    return violation(List.of(file), failure);
+  }
+
+  /** The same about the one of several files that speaks most of what it names. */
+  static Violation violation(List<Path> files, Throwable failure) {
     Throwable deepest = failure;
     while (deepest.getCause() != null && deepest.getCause() != deepest) {
       deepest = deepest.getCause();
     }
     String reason = deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
-    int line = RouteUnit.lineOf(file, reason);
-    if (line == 1) {
-      line = RouteUnit.lineOf(file, String.valueOf(failure.getMessage()));
+    Matcher named = NAMED.matcher(reason);
+    List<String> said = new ArrayList<>();
+    if (named.find()) {
+      said.add(named.group(1));
     }
-    return new Violation(file, line, "camel", reason.strip().replaceAll("\\s+", " "));
+    said.add(reason);
+    said.add(String.valueOf(failure.getMessage()));
+    Path file = files.get(0);
+    RouteUnit.Place place = new RouteUnit.Place(1, 0);
+    for (String words : said) {
+      for (Path one : files) {
+        RouteUnit.Place found = RouteUnit.placeOf(one, words);
+        if (found.length() > place.length()) {
+          file = one;
+          place = found;
+        }
+      }
+      if (place.length() > 0) {
+        break;
+      }
+    }
+    return new Violation(file, place.line(), "camel", reason.strip().replaceAll("\\s+", " "));
+  }
+
+  /** The file and the templates of which its routes are made. */
+  private static List<Path> sources(RouteUnit unit, Map<String, RouteUnit> files) {
+    List<Path> sources = new ArrayList<>(List.of(unit.path()));
+    files.values().stream()
+        .filter(other -> other.templates().stream().anyMatch(unit.templatesUsed()::contains))
+        .forEach(other -> sources.add(other.path()));
+    return sources;
   }
 
   /** Policies and templates before what needs them. */
@@ -124,10 +186,9 @@ final class Rehearsal {
   }
 
   private void borrowComponents(DefaultCamelContext context) {
-    living
-        .getRegistry()
-        .findByTypeWithName(Component.class)
-        .keySet()
+    living.getRegistry().findByTypeWithName(Component.class).entrySet().stream()
+        .filter(one -> !(one.getValue() instanceof SteadyDirect)) // each context has its own
+        .map(Map.Entry::getKey)
         .forEach(name -> context.addComponent(name, new Borrowed(living.getComponent(name))));
   }
 

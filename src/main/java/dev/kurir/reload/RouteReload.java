@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +20,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +36,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class RouteReload {
   private static final Logger LOG = LoggerFactory.getLogger(RouteReload.class);
+
+  private static final String RULES = "rules";
 
   private final Path directory;
   private final RouteVersions versions;
@@ -126,7 +126,7 @@ public final class RouteReload {
       seen = now;
       if (still && !now.equals(judged)) {
         judged = now;
-        take(now);
+        judge(now);
       }
       live.tryAgain();
       if (behind) {
@@ -134,6 +134,16 @@ public final class RouteReload {
       }
     } catch (IOException | RuntimeException e) {
       LOG.warn("routes: can't be read: {}", e.toString());
+    }
+  }
+
+  /** Whatever a file can do to whoever reads it, Kurir looks on. */
+  private void judge(SortedMap<String, String> texts) throws IOException {
+    try {
+      take(texts);
+    } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
+      LOG.error("routes: version {} stays", status.version(), e);
+      report(status.version(), List.of(directory + ":1: camel: can't be loaded: " + e));
     }
   }
 
@@ -160,10 +170,10 @@ public final class RouteReload {
     int number = versions.number();
     Path folder = versions.folder(number);
     Map<String, RouteUnit> next = units(folder, texts.keySet());
-    Set<String> changed = changed(running, texts);
+    Set<String> changed = RouteVersions.changed(running, texts);
     try {
       live.swap(changed, loaded, next);
-    } catch (Exception e) {
+    } catch (Exception | LinkageError e) {
       List<String> said = told(folder, List.of(blame(e, changed, next, folder)));
       versions.drop(number);
       return said;
@@ -197,8 +207,11 @@ public final class RouteReload {
       throw new IllegalStateException("routes: nothing runs yet");
     }
     Map<String, RouteUnit> files = units(folder, texts.keySet());
-    List<Violation> violations = rehearsal.of(folder, files, networks);
-    if (violations.isEmpty()) {
+    Set<String> affected =
+        LiveRoutes.affected(RouteVersions.changed(running, texts), loaded, files);
+    List<Violation> violations = rehearsal.of(folder, files, affected, networks);
+    boolean ruled = affected.stream().anyMatch(file -> inGroup(files.get(file), RULES));
+    if (violations.isEmpty() && ruled) {
       try (RuleTrial trial = new RuleTrial(rehearsal, files, Set.of())) {
         violations = trial.contract(files);
       }
@@ -206,25 +219,21 @@ public final class RouteReload {
     return violations;
   }
 
+  private static boolean inGroup(@Nullable RouteUnit unit, String group) {
+    return unit != null && unit.groups().contains(group);
+  }
+
   /** What an exception says about a file, at the line that it names. */
-  public static Violation violation(Path file, Exception failure) {
+  public static Violation violation(Path file, Throwable failure) {
     return Rehearsal.violation(file, failure);
   }
 
   /** The changed file that an exception speaks of. */
   private static Violation blame(
-      Exception failure, Set<String> changed, Map<String, RouteUnit> next, Path folder) {
-    Violation best = null;
-    for (String file : changed) {
-      RouteUnit unit = next.get(file);
-      if (unit != null) {
-        Violation violation = Rehearsal.violation(unit.path(), failure);
-        if (best == null || violation.line() > best.line()) {
-          best = violation;
-        }
-      }
-    }
-    return best == null ? Rehearsal.violation(folder, failure) : best;
+      Throwable failure, Set<String> changed, Map<String, RouteUnit> next, Path folder) {
+    List<Path> files =
+        changed.stream().filter(next::containsKey).map(next::get).map(RouteUnit::path).toList();
+    return Rehearsal.violation(files.isEmpty() ? List.of(folder) : files, failure);
   }
 
   /** The lines as engineers read them: with the names of the files that they edit. */
@@ -314,7 +323,7 @@ public final class RouteReload {
   private List<String> takeNow() throws IOException {
     seen = RouteVersions.read(directory);
     judged = seen;
-    take(seen);
+    judge(seen);
     return status.refused();
   }
 
@@ -351,7 +360,7 @@ public final class RouteReload {
           "one of " + kept);
     }
     SortedMap<String, String> texts = RouteVersions.read(versions.folder(to));
-    Set<String> changed = changed(RouteVersions.read(directory), texts);
+    Set<String> changed = RouteVersions.changed(RouteVersions.read(directory), texts);
     for (String file : changed) {
       String text = texts.get(file);
       if (text == null) {
@@ -379,17 +388,9 @@ public final class RouteReload {
             refused.isEmpty() ? null : clock.instant());
   }
 
-  private static Set<String> changed(Map<String, String> a, Map<String, String> b) {
-    Set<String> names = new TreeSet<>(a.keySet());
-    names.addAll(b.keySet());
-    names.removeIf(name -> Objects.equals(a.get(name), b.get(name)));
-    return names;
-  }
-
   private static Map<String, RouteUnit> units(Path folder, Set<String> names) {
     Map<String, RouteUnit> units = new TreeMap<>();
-    List<String> all = new ArrayList<>(names);
-    all.forEach(name -> units.put(name, RouteUnit.of(folder.resolve(name))));
+    names.forEach(name -> units.put(name, RouteUnit.of(folder.resolve(name))));
     return units;
   }
 }

@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +43,14 @@ final class RouteVersions {
           Files.readString(file, StandardCharsets.ISO_8859_1)); // bytes, whatever they are
     }
     return texts;
+  }
+
+  /** The names of files that are new, other or gone. */
+  static Set<String> changed(Map<String, String> a, Map<String, String> b) {
+    Set<String> names = new TreeSet<>(a.keySet());
+    names.addAll(b.keySet());
+    names.removeIf(name -> Objects.equals(a.get(name), b.get(name)));
+    return names;
   }
 
   /** The version that runs; empty before the first, and after another build's. */

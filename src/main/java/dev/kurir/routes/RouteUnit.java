@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,6 +26,9 @@ public record RouteUnit(
     Set<String> policiesUsed,
     Set<String> groups,
     Set<String> rests) {
+
+  /** So short a text stands everywhere. */
+  private static final int SHORT = 3;
 
   /** Reads a file; one that is no YAML holds nothing. */
   public static RouteUnit of(Path path) {
@@ -56,27 +58,31 @@ public record RouteUnit(
   }
 
   /**
-   * The line of the longest text of the file that stands in what somebody said about it, such as an
-   * exception; 1 where none does.
+   * Where a file speaks of what somebody said about it, such as an exception.
+   *
+   * @param line 1 where it does not
+   * @param length of the text that they share; 0 where they share none
    */
-  public static int lineOf(Path path, String said) {
+  public record Place(int line, int length) {}
+
+  /** The place of the longest text of a file that stands in what somebody said about it. */
+  public static Place placeOf(Path path, String said) {
     RouteFile file = RouteFile.read(path, new Findings());
     String canonical = said.replace("://", ":");
-    int[] found = {1, 3}; // shorter texts stand everywhere
+    Place[] found = {new Place(1, 0)};
     for (Yaml entry : file.entries()) {
-      entry.eachText((key, text) -> note(text, canonical, found));
+      entry.eachText((key, text) -> found[0] = longer(found[0], text, canonical));
       entry.eachMap(
-          (key, map) -> map.entries().forEach(child -> note(child.key(), canonical, found)));
+          (key, map) ->
+              map.entries().forEach(child -> found[0] = longer(found[0], child.key(), canonical)));
     }
     return found[0];
   }
 
-  private static void note(Yaml place, String said, int[] found) {
-    Optional<String> text = place.text();
-    if (text.isPresent() && text.get().length() > found[1] && said.contains(text.get())) {
-      found[0] = place.line();
-      found[1] = text.get().length();
-    }
+  private static Place longer(Place found, Yaml place, String said) {
+    String text = place.text().orElse("");
+    boolean longer = text.length() > Math.max(SHORT, found.length()) && said.contains(text);
+    return longer ? new Place(place.line(), text.length()) : found;
   }
 
   private static Set<String> texts(List<Yaml> places, String key) {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -183,6 +184,11 @@ public final class LineSandbox implements AutoCloseable {
       throw new IllegalStateException("endpoint: not set (expected: set before events are sent)");
     }
     return webhooks.post(bot, endpoint, body).toCompletionStage();
+  }
+
+  /** How often bots' webhooks answered which status; 0: nothing, in time. */
+  public Map<Integer, Long> webhookAnswers() {
+    return server.webhooks().answers();
   }
 
   /** How many requests the API received. */

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -169,6 +170,11 @@ public final class TelegramSandbox implements AutoCloseable {
    */
   public void repeatWebhooks(double share, long seed) {
     world.accounts().forEach(account -> account.repeat(share, seed));
+  }
+
+  /** How often bots' webhooks answered which status; 0: nothing, in time. */
+  public Map<Integer, Long> webhookAnswers() {
+    return server.webhooks().answers();
   }
 
   /** How long a webhook may take to answer; 10 s at first. */

@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -18,6 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class WebhookCaller {
   private final HttpClient client;
   private final LongAdder calls = new LongAdder();
+  private final Map<Integer, LongAdder> answers = new ConcurrentHashMap<>();
   private volatile Duration limit = Duration.ofSeconds(10);
 
   WebhookCaller(HttpClient client) {
@@ -26,6 +29,13 @@ final class WebhookCaller {
 
   void limit(Duration limit) {
     this.limit = limit;
+  }
+
+  /** How often which status was answered; 0: nothing, in time. */
+  Map<Integer, Long> answers() {
+    Map<Integer, Long> counted = new TreeMap<>();
+    answers.forEach((status, count) -> counted.put(status, count.sum()));
+    return counted;
   }
 
   long calls() {
@@ -45,7 +55,12 @@ final class WebhookCaller {
         .request(options)
         .compose(request -> request.send(Buffer.buffer(body)))
         .compose(WebhookCaller::status)
-        .timeout(limit.toMillis(), TimeUnit.MILLISECONDS); // a cut connection may tell nobody
+        .timeout(limit.toMillis(), TimeUnit.MILLISECONDS) // a cut connection may tell nobody
+        .onComplete(end -> count(end.succeeded() ? end.result() : 0));
+  }
+
+  private void count(int status) {
+    answers.computeIfAbsent(status, key -> new LongAdder()).increment();
   }
 
   private static Future<Integer> status(HttpClientResponse response) {

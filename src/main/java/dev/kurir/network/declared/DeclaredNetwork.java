@@ -105,9 +105,8 @@ public final class DeclaredNetwork implements Network {
       return Answer.refused(404, "webhook: unknown (expected: the path of a registered bot)");
     }
     return all.webhooks()
-        .await(bot.id())
-        .orElseThrow(() -> new NoRouteException(name() + "-inbound serves no webhook"))
-        .answer(request);
+        .pass(bot.id(), route -> route.answer(request))
+        .orElseThrow(() -> new NoRouteException(name() + "-inbound serves no webhook"));
   }
 
   /** The id of a bot's route. */
@@ -168,11 +167,14 @@ public final class DeclaredNetwork implements Network {
    * @throws SendFailedException with the outcome, when it did not end delivered
    */
   public Outcome send(Dispatch dispatch) throws Exception {
-    OutboxEndpoint.OutboxConsumer route =
-        all.senders()
-            .await(dispatch.bot())
-            .orElseThrow(
-                () -> failed(new Outcome.RetryLater(null, Outcome.Scope.BOT, "no route runs")));
+    return all.senders()
+        .pass(dispatch.bot(), route -> send(dispatch, route))
+        .orElseThrow(
+            () -> failed(new Outcome.RetryLater(null, Outcome.Scope.BOT, "no route runs")));
+  }
+
+  private Outcome send(Dispatch dispatch, OutboxEndpoint.OutboxConsumer route)
+      throws SendFailedException {
     if (dispatch.repeated() && !capabilities().recognisesRepeats()) {
       throw failed(new Outcome.Uncertain("Kurir ended while it was being sent"));
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class TelegramBotsConsumer extends DefaultConsumer implements Suspendable {
   /** Threads on which polled updates are stored; more bots than this take turns. */
   private static final int THREADS = 8;
+
+  private static final int STORED_WITHIN_S = 10;
 
   private final TelegramNetwork network;
   private final Function<TelegramSession, Reception> receiving;
@@ -60,13 +63,14 @@ final class TelegramBotsConsumer extends DefaultConsumer implements Suspendable 
     leave();
     if (threads != null) {
       getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(threads);
+      threads.awaitTermination(STORED_WITHIN_S, TimeUnit.SECONDS); // what was polled is stored
       threads = null;
     }
     super.doStop();
   }
 
   @Override
-  protected void doSuspend() {
+  protected void doSuspend() throws InterruptedException {
     leave();
   }
 
@@ -85,7 +89,7 @@ final class TelegramBotsConsumer extends DefaultConsumer implements Suspendable 
     network.sessions().attach(receiving);
   }
 
-  private void leave() {
+  private void leave() throws InterruptedException {
     network.sessions().detach(receiving);
     if (webhook != null) {
       webhook.end();
