@@ -272,7 +272,15 @@ final class Bridge implements AutoCloseable {
     reload.begin(
         camel.getCamelContext(),
         new JoiningNetworks(
-            declared, networks, capabilities, served, days, mapping, outbox, bots, reload.botRoutes()));
+            declared,
+            networks,
+            capabilities,
+            served,
+            days,
+            mapping,
+            outbox,
+            bots,
+            reload.botRoutes()));
     var looking =
         timer("kurir-routes")
             .scheduleWithFixedDelay(reload::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
