@@ -129,7 +129,11 @@ public final class Edits {
       }
       EditKind kind = round.remove(round.size() - 1);
       long before = ledger.now();
-      String said = edit(stage.kurir.api(), folder, kind, kind.write(folder, random, i));
+      Edit edit = kind.write(folder, random, i);
+      while (folder.holds(edit.changes())) {
+        edit = kind.write(folder, random, i); // by chance it was what is there
+      }
+      String said = edit(stage.kurir.api(), folder, kind, edit);
       watchMeters(stage.kurir, kind.fate() == Edit.Fate.RETURNED);
       out.printf(
           "%4d %-15s %6d ms  %5d open  %s%n",

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -47,6 +48,12 @@ final class RouteFolder {
 
   String text(String name) {
     return texts.getOrDefault(name, "");
+  }
+
+  /** Whether saving these would change nothing. */
+  boolean holds(Map<String, @Nullable String> changes) {
+    return changes.entrySet().stream()
+        .allMatch(change -> Objects.equals(texts.get(change.getKey()), change.getValue()));
   }
 
   /**
