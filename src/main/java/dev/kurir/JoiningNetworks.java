@@ -133,7 +133,7 @@ final class JoiningNetworks implements RouteReload.Networks {
                     Path.of(before.getOrDefault(uri, uri.replace(':', '-')) + ".camel.yaml"),
                     1,
                     "needed",
-                    uri + ": no route begins with it any more (expected: one, Kurir wakes it)"))
+                    uri + ": no route begins with it any more (expected: one)"))
         .toList();
   }
 

@@ -20,12 +20,13 @@ final class Signals {
   private final Map<String, SedaEndpoint> endpoints = new ConcurrentHashMap<>();
   private volatile @Nullable ProducerTemplate template;
 
-  /** Where a network's part of the bridge begins. */
+  /** Where the routes of a network's part of the bridge begin. */
   static List<String> heardBy(NetworkName network) {
     return List.of(
         "seda:mapping-engine-" + network,
         "seda:outbox-flush-" + network,
-        "seda:outbox-deliver-" + network);
+        "seda:outbox-deliver-" + network,
+        "direct:" + network + "-outbound");
   }
 
   void begin(CamelContext context) {

@@ -159,7 +159,7 @@ public final class Edits {
       report.fail(
           kind.label() + " " + names + ":" + edit.line() + ": not named by " + decision.refused());
     }
-    if (kind.fate() == Edit.Fate.RETURNED || !decision.taken()) {
+    if (kind.fate() == Edit.Fate.RETURNED || bad || !decision.taken()) {
       folder.save(back);
       Decision returned = decided(api);
       if (!returned.taken()) {
