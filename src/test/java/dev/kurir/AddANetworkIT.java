@@ -40,8 +40,7 @@ class AddANetworkIT {
         String said = run(lab, irc, work, block);
         if (block.contains("ircnet-outbound")) {
           TestWait.until(
-              () -> lab.count("SELECT count(*) FROM network WHERE name = 'ircnet'") == 1,
-              "the network to join");
+              () -> lab.get("/route-files").path("version").asInt() == 2, "the files to be taken");
         }
         if (block.contains("bot list")) {
           assertThat(said).contains("ircnet", "sari@127.0.0.1:" + irc.port());

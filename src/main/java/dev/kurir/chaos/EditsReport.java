@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run of edits came to, for people and as JSON. */
 public final class EditsReport {
-  /** The connection ended: nothing was acknowledged, and the sender repeats it. */
-  private static final int NO_ANSWER = 0;
-
   private static final int SHOWN_FAILURES = 20;
 
   private final Edits.Options options;
@@ -78,7 +75,7 @@ public final class EditsReport {
     return failures.isEmpty()
         && settled
         && fellOver == 0
-        && answers.keySet().stream().allMatch(status -> status == 200 || status == NO_ANSWER)
+        && answers.keySet().stream().allMatch(status -> status == 200)
         && count().uncertain() + count().dead() == 0;
   }
 

@@ -61,10 +61,10 @@ final class SandboxServer implements AutoCloseable {
                         .setClassPathResolvingEnabled(false)));
     webhooks =
         new WebhookCaller(
-            vertx.createHttpClient(
-                new HttpClientOptions()
-                    .setMaxPoolSize(WEBHOOK_CONNECTIONS)
-                    .setConnectTimeout((int) Duration.ofSeconds(5).toMillis())));
+            vertx,
+            new HttpClientOptions()
+                .setMaxPoolSize(WEBHOOK_CONNECTIONS)
+                .setConnectTimeout((int) Duration.ofSeconds(5).toMillis()));
   }
 
   /**

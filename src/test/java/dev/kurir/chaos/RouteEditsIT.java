@@ -42,7 +42,7 @@ class RouteEditsIT {
     assertThat(json.path("duplicated").asInt(-1)).isZero();
     assertThat(json.path("reordered").asInt(-1)).isZero();
     assertThat(json.path("answers").path("200").asInt()).isPositive();
-    assertThat(json.path("answers").fieldNames()).toIterable().isSubsetOf("200", "0");
+    assertThat(json.path("answers")).hasSize(1);
     assertThat(stage).doesNotExist();
   }
 }
