@@ -39,6 +39,17 @@ class BrokenRoutesIT {
 
       copy(Path.of("routes"), routes);
       TestWait.until(() -> refused(lab).isEmpty(), "nothing to report");
+      Path policy = routes.resolve("policies/bridge-failure.camel.yaml");
+      Files.writeString(policy, Files.readString(policy).replace("ref: failures", "ref: nobody"));
+      TestWait.until(() -> !refused(lab).isEmpty(), "a report of the bad policy");
+      assertThat(refused(lab).lines())
+          .as("told once, where the bean is named")
+          .singleElement()
+          .asString()
+          .containsPattern("bridge-failure\\.camel\\.yaml:15: camel: .*nobody");
+
+      copy(Path.of("routes"), routes);
+      TestWait.until(() -> refused(lab).isEmpty(), "nothing to report");
       circle.converse(3, 5);
       TestWait.until(() -> circle.haveRead(5), "the conversation to go on");
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -163,11 +164,18 @@ final class Rehearsal {
     return new Violation(file, place.line(), "camel", reason.strip().replaceAll("\\s+", " "));
   }
 
-  /** The file and the templates of which its routes are made. */
+  /** The file, the templates of which its routes are made, and the policies that they name. */
   private static List<Path> sources(RouteUnit unit, Map<String, RouteUnit> files) {
+    Set<String> policies = new HashSet<>(unit.policiesUsed());
     List<Path> sources = new ArrayList<>(List.of(unit.path()));
+    for (RouteUnit other : files.values()) {
+      if (other.templates().stream().anyMatch(unit.templatesUsed()::contains)) {
+        policies.addAll(other.policiesUsed());
+        sources.add(other.path());
+      }
+    }
     files.values().stream()
-        .filter(other -> other.templates().stream().anyMatch(unit.templatesUsed()::contains))
+        .filter(other -> other.policies().stream().anyMatch(policies::contains))
         .forEach(other -> sources.add(other.path()));
     return sources;
   }
