@@ -1,6 +1,6 @@
 -- The same as read-next after a start: what was settled before is left out (its text is null), and an attempt that began and of
 -- which no end is known is told.
-SELECT o.id, o.day, o.lane, o.owner_id, o.conversation,
+SELECT o.id, o.day, o.lane, o.owner_id, o.conversation, o.number,
        CASE WHEN (SELECT r.state FROM receipt r WHERE r.outbox_id = o.id AND r.day = o.day) IS NULL THEN o.text END AS text,
        o.retry_key, o.retry_of IS NOT NULL AS retry, begun.attempt AS begun, begun.items, begun.permit
 FROM unnest(?::smallint[], ?::bigint[], ?::date[]) AS c (lane, id, day)

@@ -1,5 +1,5 @@
 -- The unsettled messages of conversations that waited, up to where their lanes were read.
-SELECT o.id, o.day, o.lane, o.owner_id, o.conversation, o.text, o.retry_key, o.retry_of IS NOT NULL AS retry,
+SELECT o.id, o.day, o.lane, o.owner_id, o.conversation, o.number, o.text, o.retry_key, o.retry_of IS NOT NULL AS retry,
        begun.attempt AS begun, begun.items, begun.permit
 FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::date[]) AS c (conversation, first, last, day)
 CROSS JOIN LATERAL (

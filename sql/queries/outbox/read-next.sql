@@ -1,6 +1,6 @@
 -- The next messages of several lanes, behind what was read; only this process settles them. A day earlier too: a
 -- writer's clock may be behind another's.
-SELECT o.id, o.day, o.lane, o.owner_id, o.conversation, o.text, o.retry_key, o.retry_of IS NOT NULL AS retry, 0 AS begun,
+SELECT o.id, o.day, o.lane, o.owner_id, o.conversation, o.number, o.text, o.retry_key, o.retry_of IS NOT NULL AS retry, 0 AS begun,
        0 AS items, NULL AS permit
 FROM unnest(?::smallint[], ?::bigint[], ?::date[]) AS c (lane, id, day)
 CROSS JOIN LATERAL (

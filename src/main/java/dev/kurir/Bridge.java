@@ -18,12 +18,14 @@ import dev.kurir.mapping.MappingEngine;
 import dev.kurir.mapping.Replay;
 import dev.kurir.message.Capabilities;
 import dev.kurir.message.NetworkName;
+import dev.kurir.messenger.Messenger;
 import dev.kurir.metrics.Meters;
 import dev.kurir.metrics.SteadyMeters;
 import dev.kurir.network.Alarms;
 import dev.kurir.network.Bookmarks;
 import dev.kurir.network.Network;
 import dev.kurir.network.declared.DeclaredNetworks;
+import dev.kurir.network.udp.UdpNetwork;
 import dev.kurir.outbox.DeadLetters;
 import dev.kurir.outbox.FlushSettings;
 import dev.kurir.outbox.Outbox;
@@ -230,6 +232,15 @@ final class Bridge implements AutoCloseable {
     api(pool, owners, bots, networks, deadLetters, reload::folder).beans().forEach(camel::bind);
     camel.bind(
         "routeFiles", new RouteFiles(reload, new Replay(pool, capabilities, USUAL_MASTER), clock));
+    for (Network network : networks.networks()) {
+      if (network instanceof UdpNetwork udp) {
+        Messenger messenger =
+            MessengerDesk.open(
+                udp, pool, node, settings, user -> outbox.due(udp.name(), user), clock);
+        stops.push(messenger::close);
+        camel.bind("messenger", udp.server());
+      }
+    }
     camel.bind("metricsRegistry", registry);
     camel.bind("direct", new SteadyDirect());
     camel.bind("active", pool);

@@ -63,7 +63,7 @@ public final class Deliveries {
             new Outcome.Rejected("dropped by a rule", Outcome.Meaning.MESSAGE),
             "dropped by a rule");
       }
-      items.add(new Dispatch.Item(item.id(), ruling.text()));
+      items.add(new Dispatch.Item(item.id(), item.number(), ruling.text()));
     }
     return dispatch.with(items);
   }

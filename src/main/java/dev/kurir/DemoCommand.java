@@ -102,6 +102,8 @@ final class DemoCommand implements Callable<Integer> {
       own.put("kurir.http.public-url", "http://127.0.0.1:" + port);
       own.put("kurir.management.bind", "127.0.0.1");
       own.put("kurir.management.port", Integer.toString(freePort()));
+      own.put("kurir.udp.port", Integer.toString(freePort()));
+      own.put("kurir.udp.bind", "127.0.0.1");
       own.put("kurir.line.api-url", line.apiUrl().toString());
       own.put("kurir.line.data-api-url", line.apiUrl().toString());
       own.put("kurir.telegram.api-url", telegram.apiUrl().toString());

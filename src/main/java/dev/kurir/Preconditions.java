@@ -2,6 +2,7 @@ package dev.kurir;
 
 import dev.kurir.message.InvalidFieldException;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -22,6 +23,7 @@ final class Preconditions {
     }
     free(settings, "kurir.http");
     free(settings, "kurir.management");
+    freeDatagrams(settings);
     if (settings.port("kurir.http.port") == settings.port("kurir.management.port")) {
       throw new InvalidFieldException(
           "kurir.management.port",
@@ -31,7 +33,11 @@ final class Preconditions {
   }
 
   private static void wellFormed(Settings settings) {
-    List.of("kurir.database.wait", "kurir.delivery.give-up-after", "kurir.journal.keep")
+    List.of(
+            "kurir.database.wait",
+            "kurir.delivery.give-up-after",
+            "kurir.journal.keep",
+            "kurir.udp.session-idle")
         .forEach(settings::duration);
     List.of("kurir.line.api-url", "kurir.line.data-api-url", "kurir.telegram.api-url")
         .forEach(settings::url);
@@ -45,6 +51,16 @@ final class Preconditions {
     }
   }
 
+  private static void freeDatagrams(Settings settings) {
+    int port = settings.port("kurir.udp.port");
+    String host = settings.text("kurir.udp.bind");
+    try (DatagramSocket socket = new DatagramSocket(null)) {
+      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+    } catch (IOException e) {
+      throw taken("kurir.udp", port, host, e);
+    }
+  }
+
   private static void free(Settings settings, String server) {
     int port = settings.port(server + ".port");
     String host = settings.text(server + ".bind");
@@ -52,10 +68,15 @@ final class Preconditions {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
     } catch (IOException e) {
-      throw new InvalidFieldException(
-          server + ".port",
-          port + " on " + host + ": " + e.getMessage(),
-          "a free port and an address of this machine; another program may listen there");
+      throw taken(server, port, host, e);
     }
+  }
+
+  private static InvalidFieldException taken(
+      String server, int port, String host, IOException failure) {
+    return new InvalidFieldException(
+        server + ".port",
+        port + " on " + host + ": " + failure.getMessage(),
+        "a free port and an address of this machine; another program may listen there");
   }
 }

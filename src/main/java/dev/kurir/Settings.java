@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +112,25 @@ public final class Settings {
    */
   public String text(String key) {
     return optional(key).orElseThrow(() -> new InvalidFieldException(key, "empty", "a value"));
+  }
+
+  /** A number, 1 or more. */
+  public int number(String key) {
+    String value = text(key);
+    int number = value.matches("\\d{1,9}") ? Integer.parseInt(value) : 0;
+    if (number < 1) {
+      throw new InvalidFieldException(key, value, "a number from 1 on");
+    }
+    return number;
+  }
+
+  /** One of some words. */
+  public String oneOf(String key, String... words) {
+    String value = text(key);
+    if (!List.of(words).contains(value)) {
+      throw new InvalidFieldException(key, value, String.join(" or ", words));
+    }
+    return value;
   }
 
   /** A TCP or UDP port, 1 to 65535. */

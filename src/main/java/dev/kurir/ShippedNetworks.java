@@ -7,6 +7,7 @@ import dev.kurir.network.line.LineNetwork;
 import dev.kurir.network.line.LineSettings;
 import dev.kurir.network.telegram.TelegramNetwork;
 import dev.kurir.network.telegram.TelegramSettings;
+import dev.kurir.network.udp.UdpNetwork;
 import dev.kurir.network.xmpp.XmppNetwork;
 import java.net.URI;
 import java.time.Clock;
@@ -32,6 +33,7 @@ final class ShippedNetworks {
             bookmarks,
             alarms,
             clock),
-        new XmppNetwork(bookmarks, clock));
+        new XmppNetwork(bookmarks, clock),
+        new UdpNetwork());
   }
 }

@@ -63,6 +63,8 @@ final class Lab implements AutoCloseable {
     settings.put("kurir.http.port", Integer.toString(freePort()));
     settings.put("kurir.management.port", Integer.toString(freePort()));
     settings.put("kurir.http.bind", "127.0.0.1");
+    settings.put("kurir.udp.port", Integer.toString(freePort()));
+    settings.put("kurir.udp.bind", "127.0.0.1");
     settings.put("kurir.data.directory", data.toString());
     settings.put("kurir.line.api-url", line.apiUrl().toString());
     settings.put("kurir.line.data-api-url", line.apiUrl().toString());
@@ -86,6 +88,10 @@ final class Lab implements AutoCloseable {
 
   int port() {
     return Integer.parseInt(settings.get("kurir.http.port"));
+  }
+
+  int udpPort() {
+    return Integer.parseInt(settings.get("kurir.udp.port"));
   }
 
   int managementPort() {

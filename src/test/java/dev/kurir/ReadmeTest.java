@@ -144,7 +144,8 @@ class ReadmeTest {
     String page =
         readme.section("A message's journey")
             + readme.section("Add a network")
-            + readme.section("Change a route");
+            + readme.section("Change a route")
+            + readme.section("The messenger");
     Set<String> named = new TreeSet<>(ReadmePage.code(page));
     named.removeIf(name -> !name.matches("[a-z]+(-[a-z]+)+"));
 

@@ -205,6 +205,8 @@ class StartErrorsIT {
     all.put("kurir.http.port", Integer.toString(Lab.freePort()));
     all.put("kurir.http.bind", "127.0.0.1");
     all.put("kurir.management.port", Integer.toString(Lab.freePort()));
+    all.put("kurir.udp.port", Integer.toString(Lab.freePort()));
+    all.put("kurir.udp.bind", "127.0.0.1");
     all.put("kurir.data.directory", directory.resolve("data-" + starts++).toString());
     all.putAll(settings);
     return new TreeMap<>(all);

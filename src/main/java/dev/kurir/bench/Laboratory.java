@@ -115,6 +115,8 @@ final class Laboratory implements AutoCloseable {
     settings.put("kurir.routes.directory", routes(directory.resolve("routes"), sinks).toString());
     settings.put("kurir.http.port", Integer.toString(url.getPort()));
     settings.put("kurir.management.port", Integer.toString(freePort()));
+    settings.put("kurir.udp.port", Integer.toString(freePort()));
+    settings.put("kurir.udp.bind", "127.0.0.1");
     if (!own.isEmpty()) {
       settings.put("kurir.http.public-url", url.toString());
     }

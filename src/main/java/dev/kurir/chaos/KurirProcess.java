@@ -33,6 +33,7 @@ final class KurirProcess implements AutoCloseable {
   private final String clock;
   private final int port = freePort();
   private final int managementPort = freePort();
+  private final int udpPort = freePort();
   private @Nullable Process process;
   private boolean wanted;
   private int fellOver;
@@ -51,6 +52,8 @@ final class KurirProcess implements AutoCloseable {
     settings.put("kurir.http.public-url", url().toString());
     settings.put("kurir.management.port", Integer.toString(managementPort));
     settings.put("kurir.management.bind", "127.0.0.1");
+    settings.put("kurir.udp.port", Integer.toString(udpPort));
+    settings.put("kurir.udp.bind", "127.0.0.1");
     settings.put("kurir.data.directory", data.toString());
     settings.put("kurir.secret.key-file", "");
     settings.put("kurir.line.api-url", line.toString());

@@ -72,6 +72,7 @@ final class BotOwners {
     Map<BotId, BotOwner> owners = new HashMap<>();
     try (var statement = connection.prepareStatement(Sql.named("inbox/bots"))) {
       statement.setArray(1, Columns.of(connection, "int4", bots, BotId::value));
+      statement.setArray(2, Columns.of(connection, "int4", bots, BotId::value));
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
           owners.put(

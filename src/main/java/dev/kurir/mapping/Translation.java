@@ -51,7 +51,12 @@ final class Translation {
   LaneBatch of(LaneBatch batch) throws SQLException {
     Map<InboxMessage, Owner> ownersOf = new LinkedHashMap<>();
     List<InboxMessage> fromPartners = new ArrayList<>();
+    List<Draft> drafts = new ArrayList<>();
     for (InboxMessage message : batch.messages()) {
+      if (message.owner().isMember()) {
+        drafts.add(letter(message));
+        continue;
+      }
       Owner owner = writer(message);
       ownersOf.put(message, owner);
       if (!owner.wrote(message)) {
@@ -59,7 +64,6 @@ final class Translation {
       }
     }
     Map<InboxMessage, Contact> contacts = partners.of(batch.network(), fromPartners);
-    List<Draft> drafts = new ArrayList<>();
     Set<ConversationId> writers = new HashSet<>();
     for (Map.Entry<InboxMessage, Owner> one : ownersOf.entrySet()) {
       InboxMessage message = one.getKey();
@@ -82,6 +86,19 @@ final class Translation {
       }
     }
     return batch.become(drafts, writers);
+  }
+
+  /** What one user of the messenger writes to another: who, and the text. */
+  private static Draft letter(InboxMessage message) {
+    return new Draft(
+        message.network(),
+        false,
+        message.owner(),
+        ConversationId.masterOf(message.owner()),
+        null,
+        message.id(),
+        null,
+        message.sender() + " " + message.text());
   }
 
   private List<Draft> drafts(Owner owner, @Nullable Contact partner, InboxMessage message)

@@ -27,8 +27,17 @@ public record Dispatch(
     boolean repeated,
     @Nullable String permit) {
 
-  /** One message: its id and its text. */
-  public record Item(MessageId id, String text) {
+  /**
+   * One message: its id, its number in its conversation and its text.
+   *
+   * @param number 0: not numbered
+   */
+  public record Item(MessageId id, long number, String text) {
+    /** One that isn't numbered. */
+    public Item(MessageId id, String text) {
+      this(id, 0, text);
+    }
+
     @Override
     public String toString() {
       return id.toString();

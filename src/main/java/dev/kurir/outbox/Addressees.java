@@ -5,6 +5,7 @@ import dev.kurir.database.Sql;
 import dev.kurir.message.Address;
 import dev.kurir.message.BotId;
 import dev.kurir.message.ConversationId;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -60,13 +61,14 @@ final class Addressees {
               "int8",
               unknown.stream().filter(id -> !id.isMaster()).toList(),
               ConversationId::value));
-      query.setArray(
-          2,
+      Array owners =
           Columns.of(
               connection,
               "int8",
               unknown.stream().filter(ConversationId::isMaster).toList(),
-              id -> -id.value()));
+              id -> -id.value());
+      query.setArray(2, owners);
+      query.setArray(3, owners);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           known.put(

@@ -49,7 +49,9 @@ record Flight(
         network.network(),
         bot,
         to,
-        messages.stream().map(message -> new Dispatch.Item(message.id(), message.text())).toList(),
+        messages.stream()
+            .map(message -> new Dispatch.Item(message.id(), message.number(), message.text()))
+            .toList(),
         head().retryKey(),
         attempt,
         isRepeated(),

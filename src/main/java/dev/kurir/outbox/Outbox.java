@@ -192,11 +192,13 @@ public final class Outbox {
 
   /** An owner has paired: what waited for that may go. */
   public void paired(OwnerId owner) {
-    flushes.forEach(
-        (network, flush) -> {
-          flush.due(ConversationId.masterOf(owner));
-          around.wake().accept(network);
-        });
+    flushes.keySet().forEach(network -> due(network, ConversationId.masterOf(owner)));
+  }
+
+  /** Somebody can be reached again: what waits for them may go now. */
+  public void due(NetworkName network, ConversationId conversation) {
+    flush(network).due(conversation);
+    around.wake().accept(network);
   }
 
   /** The other side of a conversation wrote: what waited for that may go. */

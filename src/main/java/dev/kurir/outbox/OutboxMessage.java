@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message on its way out.
  *
+ * @param number the conversation's count
  * @param retry whether the owner sends it again
  * @param begun an attempt that began, before this process started, and of which no end is known
  */
@@ -20,6 +21,7 @@ record OutboxMessage(
     Lane lane,
     OwnerId owner,
     ConversationId conversation,
+    long number,
     String text,
     UUID retryKey,
     boolean retry,

@@ -167,6 +167,7 @@ final class OutboxRows {
                 lane,
                 new OwnerId(row.getInt("owner_id")),
                 new ConversationId(row.getLong("conversation")),
+                row.getLong("number"),
                 text,
                 row.getObject("retry_key", UUID.class),
                 row.getBoolean("retry"),

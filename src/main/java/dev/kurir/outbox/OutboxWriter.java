@@ -89,19 +89,22 @@ public final class OutboxWriter {
     try (var statement = connection.prepareStatement(Sql.named("outbox/append"))) {
       statement.setObject(1, day);
       statement.setString(2, clock.instant().toString());
-      bind(statement, 3, drafts, number(drafts));
+      long[] numbers = number(drafts);
+      bind(statement, 3, drafts, numbers);
       List<Appended> appended = new ArrayList<>();
       try (var rows = statement.executeQuery()) {
-        for (Draft draft : drafts) {
+        for (int i = 0; i < numbers.length; i++) {
           rows.next();
-          appended.add(appended(draft, rows.getLong(1), rows.getObject(2, UUID.class), day));
+          appended.add(
+              appended(
+                  drafts.get(i), numbers[i], rows.getLong(1), rows.getObject(2, UUID.class), day));
         }
       }
       return appended;
     }
   }
 
-  private Appended appended(Draft draft, long id, UUID retryKey, LocalDate day) {
+  private Appended appended(Draft draft, long number, long id, UUID retryKey, LocalDate day) {
     Lane lane = Lane.of(draft.owner());
     OutboxMessage message =
         new OutboxMessage(
@@ -110,6 +113,7 @@ public final class OutboxWriter {
             lane,
             draft.owner(),
             draft.conversation(),
+            number,
             draft.text(),
             retryKey,
             draft.retryOf() != null,

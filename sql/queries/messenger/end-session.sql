@@ -1,0 +1,1 @@
+UPDATE session SET connected = false WHERE id = ? AND connected

@@ -1,0 +1,1 @@
+SELECT id, name, password, verifier, bot FROM messenger_user WHERE name = ?

@@ -1,0 +1,1 @@
+SELECT id FROM messenger_user WHERE id = ? FOR UPDATE

@@ -1,0 +1,1 @@
+DELETE FROM messenger_user WHERE name = ? AND bot

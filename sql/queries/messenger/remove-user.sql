@@ -1,0 +1,1 @@
+DELETE FROM messenger_user WHERE id = ? AND NOT bot

@@ -1,0 +1,1 @@
+UPDATE messenger_user SET verifier = ? WHERE id = ? AND verifier IS NULL

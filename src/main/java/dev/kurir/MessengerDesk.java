@@ -1,0 +1,112 @@
+package dev.kurir;
+
+import dev.kurir.database.Node;
+import dev.kurir.message.ConversationId;
+import dev.kurir.message.Dispatch;
+import dev.kurir.message.Outcome;
+import dev.kurir.messenger.Messenger;
+import dev.kurir.messenger.MessengerSettings;
+import dev.kurir.network.udp.UdpNetwork;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/** The messenger's service as its network asks for it. Thread-safe. */
+final class MessengerDesk implements UdpNetwork.Service {
+  private final Messenger messenger;
+
+  private MessengerDesk(Messenger messenger) {
+    this.messenger = messenger;
+  }
+
+  /**
+   * Opens the messenger and lets its network serve it.
+   *
+   * @param present told the mailbox of a user who has just logged in
+   */
+  static Messenger open(
+      UdpNetwork network,
+      DataSource active,
+      Node node,
+      Settings settings,
+      Consumer<ConversationId> present,
+      Clock clock)
+      throws SQLException {
+    Messenger messenger =
+        Messenger.open(
+            new Messenger.Surroundings(
+                active,
+                node,
+                network::send,
+                network::accept,
+                network::bot,
+                network::botNames,
+                present,
+                new MessengerSettings(
+                    settings
+                        .oneOf("kurir.udp.session-token", "optional", "required")
+                        .equals("required"),
+                    settings.oneOf("kurir.udp.plain-login", "loopback", "always").equals("always"),
+                    settings.number("kurir.udp.registrations-per-minute"),
+                    settings.number("kurir.udp.failed-logins-per-minute"),
+                    settings.duration("kurir.udp.session-idle")),
+                clock));
+    network.serve(new MessengerDesk(messenger));
+    return messenger;
+  }
+
+  private interface Question<T> {
+    T ask() throws SQLException;
+  }
+
+  private static <T> T ask(Question<T> question) {
+    try {
+      return question.ask();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database is away", e);
+    }
+  }
+
+  @Override
+  public void received(InetSocketAddress from, ByteBuffer datagram) {
+    messenger.received(from, datagram);
+  }
+
+  @Override
+  public String name(String field, String written) {
+    return Messenger.name(field, written);
+  }
+
+  @Override
+  public boolean isUser(String name) {
+    return ask(() -> messenger.isUser(name));
+  }
+
+  @Override
+  public boolean keepName(String name) {
+    return ask(() -> messenger.keepName(name));
+  }
+
+  @Override
+  public void freeName(String name) {
+    ask(
+        () -> {
+          messenger.freeName(name);
+          return true;
+        });
+  }
+
+  @Override
+  public CompletionStage<Outcome> post(String bot, Dispatch dispatch) {
+    return messenger.post(bot, dispatch);
+  }
+
+  @Override
+  public CompletionStage<Outcome> push(Dispatch dispatch) {
+    return messenger.push(dispatch);
+  }
+}

@@ -1,0 +1,396 @@
+package dev.kurir.messenger;
+
+import dev.kurir.database.Node;
+import dev.kurir.message.Arrival;
+import dev.kurir.message.BotId;
+import dev.kurir.message.ConversationId;
+import dev.kurir.message.Dispatch;
+import dev.kurir.message.InvalidFieldException;
+import dev.kurir.message.Outcome;
+import dev.kurir.message.OwnerId;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The messenger's service: reads datagrams, answers them, and pushes what users receive. What is
+ * answered {@code ok} is on disk. Requests of one session are done in their order.
+ *
+ * <p>A user's mailbox is a conversation of the outbox: {@link #push} is its last step. Thread-safe.
+ */
+public final class Messenger implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Messenger.class);
+  private static final int WORKERS = 4;
+  private static final int WAITING = 20_000;
+  private static final long LOOK_S = 30;
+
+  /** When what a push found just before a login has surely been settled. */
+  private static final long SETTLED_S = 2;
+
+  private final Surroundings around;
+  private final Users users;
+  private final Sessions sessions;
+  private final Answers answers = new Answers();
+  private final Intake intake;
+  private final Letters letters;
+  private final Pages pages;
+  private final Access access;
+  private final Pushes pushes;
+  private final ThreadPoolExecutor workers;
+  private final ExecutorService storing;
+  private final ScheduledExecutorService timer;
+
+  /**
+   * What the messenger needs from outside.
+   *
+   * @param acceptance makes arrivals safe; completes when they are on disk
+   * @param bots the owners' bots by name
+   * @param botNames all of them
+   * @param present told the mailbox of a user who has just logged in
+   */
+  public record Surroundings(
+      DataSource active,
+      Node node,
+      Wire wire,
+      Function<List<Arrival>, CompletionStage<Void>> acceptance,
+      Function<String, Optional<BotId>> bots,
+      Supplier<List<String>> botNames,
+      Consumer<ConversationId> present,
+      MessengerSettings settings,
+      Clock clock) {}
+
+  private Messenger(Surroundings around) {
+    this.around = around;
+    this.workers =
+        new ThreadPoolExecutor(
+            WORKERS,
+            WORKERS,
+            1,
+            TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(WAITING),
+            task -> daemon(task, "messenger"));
+    workers.allowCoreThreadTimeOut(true);
+    this.storing = Executors.newSingleThreadExecutor(task -> daemon(task, "messenger-intake"));
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "messenger-timer"));
+    this.users = new Users(around.active());
+    this.sessions = new Sessions(around.active(), around.node(), around.clock());
+    this.intake = new Intake(around.acceptance(), storing);
+    this.letters = new Letters(users, sessions, around.bots(), intake, around.clock());
+    Mailbox mailbox = new Mailbox(around.active());
+    this.pages = new Pages(sessions, mailbox, around.botNames());
+    this.pushes = new Pushes(around.wire(), timer, this::lost, around.clock());
+    this.access =
+        new Access(
+            users, sessions, mailbox, around.settings(), workers, this::begun, pushes::ended);
+  }
+
+  /** Begins to serve, with the sessions that there were before a restart. */
+  public static Messenger open(Surroundings around) throws SQLException {
+    Messenger messenger = new Messenger(around);
+    messenger.sessions.restore(messenger.workers);
+    var unused =
+        messenger.timer.scheduleWithFixedDelay(
+            messenger::endIdle, LOOK_S, LOOK_S, TimeUnit.SECONDS);
+    return messenger;
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** A datagram has come; never blocks and never throws. */
+  public void received(InetSocketAddress from, ByteBuffer datagram) {
+    int bytes = datagram.remaining();
+    Session session = sessions.of(from);
+    Request request;
+    try {
+      request = Request.of(datagram);
+    } catch (Request.MalformedException e) {
+      String answer = "err 400 " + e.getMessage();
+      String fitting = session == null ? Call.cut(answer, bytes) : answer;
+      if (!fitting.isEmpty()) {
+        around.wire().send(from, fitting);
+      }
+      return;
+    }
+    if (request.command().equals("/@live?")) {
+      around.wire().send(from, request.id().isEmpty() ? "yes" : "#" + request.id() + " yes");
+      if (session != null) {
+        session.heard();
+      }
+      return;
+    }
+    Answers.Slot slot = answers.begin(from, request);
+    if (slot == null) {
+      answers.given(from, request).forEach(answer -> around.wire().send(from, answer));
+      return;
+    }
+    Call call =
+        new Call(
+            request,
+            from,
+            session != null && mayAct(session, request) ? session : null,
+            around.wire(),
+            slot,
+            () -> answers.forget(from, request));
+    if (session != null && call.hasSession()) {
+      session.heard();
+    }
+    handle(call);
+  }
+
+  private boolean mayAct(Session session, Request request) {
+    return request.token().isEmpty()
+        ? !around.settings().tokenRequired()
+        : session.hasToken(request.token());
+  }
+
+  /** A step that may block. */
+  @FunctionalInterface
+  private interface Step {
+    void run(Call call) throws SQLException;
+  }
+
+  private void handle(Call call) {
+    switch (call.request().command()) {
+      case "/register" -> later(call, null, access::register);
+      case "/login" -> later(call, null, access::login);
+      case "/scram" -> later(call, null, access::scram);
+      default -> {
+        if (call.hasSession()) {
+          handle(call, call.session());
+        } else {
+          call.error(401, "log in first");
+          answersNothing(call);
+        }
+      }
+    }
+  }
+
+  /** Who logs in now shall not be refused again by a repeated request. */
+  private void answersNothing(Call call) {
+    answers.forget(call.from(), call.request());
+  }
+
+  private void handle(Call call, Session session) {
+    switch (call.request().command()) {
+      case "/send" -> inOrder(call, session, letters.isQuick(call), letters::send);
+      case "/all" -> inOrder(call, session, true, letters::sendToAll);
+      case "/ack" -> acknowledge(call, session);
+      case "/users" -> pages.users().forEach(call::ok);
+      case "/servers" -> call.ok("servers 1/1: this one alone");
+      case "/inbox" -> later(call, session, pages::inbox);
+      case "/read" -> later(call, session, pages::read);
+      case "/delete" -> later(call, session, pages::delete);
+      case "/logout" -> later(call, session, access::logout);
+      case "/unregister" -> later(call, session, access::unregister);
+      case "/help" -> call.ok(HELP);
+      default -> call.error(400, "no such command: /help");
+    }
+  }
+
+  private static final String HELP =
+      """
+      commands:
+      /users · /send user text · /all text
+      /inbox [from] · /read n · /delete n · /ack n
+      /servers · /logout · /unregister""";
+
+  private void acknowledge(Call call, Session session) {
+    Long number = Pages.number(call);
+    if (number == null) {
+      call.error(400, "/ack n: a number");
+      return;
+    }
+    pushes.acknowledged(session, number);
+    call.ok("ack " + number);
+  }
+
+  /** At once where nothing of the session waits and nothing blocks. */
+  private void inOrder(Call call, Session session, boolean quick, Step step) {
+    if (quick && session.strand().idle()) {
+      run(call, step);
+    } else {
+      later(call, session, step);
+    }
+  }
+
+  private void later(Call call, @Nullable Session session, Step step) {
+    try {
+      if (session == null) {
+        workers.execute(() -> run(call, step));
+      } else {
+        session.strand().execute(() -> run(call, step));
+      }
+    } catch (RejectedExecutionException e) {
+      call.error(503, "busy: try again");
+    }
+  }
+
+  private static void run(Call call, Step step) {
+    try {
+      step.run(call);
+    } catch (SQLException e) {
+      LOG.warn("{}: the database is away: {}", call.request(), e.getSQLState());
+      call.error(503, "the database is away: try again");
+    } catch (RuntimeException e) {
+      LOG.error("{} failed", call.request(), e);
+      call.error(500, "failed: try again");
+    }
+  }
+
+  private void begun(Session session) {
+    pages.users().forEach(page -> around.wire().send(session.peer(), page));
+    around.present().accept(session.mailbox());
+    var unused =
+        timer.schedule(
+            () -> around.present().accept(session.mailbox()), SETTLED_S, TimeUnit.SECONDS);
+  }
+
+  /** A client acknowledges nothing any more: what it did not get is left for its next login. */
+  private void lost(Session session) {
+    LOG.info("{}: no acknowledgement, the session ends", session);
+    end(session, null);
+  }
+
+  private void endIdle() {
+    long longest = around.settings().idle().toNanos();
+    for (Session session : sessions.all()) {
+      if (System.nanoTime() - session.heardAt() > longest) {
+        end(session, "bye: nothing was heard for " + around.settings().idle().toMinutes() + " min");
+      }
+    }
+  }
+
+  private void end(Session session, @Nullable String word) {
+    try {
+      session
+          .strand()
+          .execute(
+              () -> {
+                try {
+                  sessions.end(session);
+                  if (word != null) {
+                    around.wire().send(session.peer(), word);
+                  }
+                } catch (SQLException e) {
+                  LOG.warn("{} can't be ended yet: the database is away", session);
+                }
+                pushes.ended(session);
+              });
+    } catch (RejectedExecutionException e) {
+      LOG.warn("{} can't be ended yet: too much waits", session);
+    }
+  }
+
+  /** Keeps a name for an owner's bot; false when it is a user's. */
+  public boolean keepName(String name) throws SQLException {
+    return users.addBot(name);
+  }
+
+  /** The name of an owner's bot is free again. */
+  public void freeName(String name) throws SQLException {
+    users.removeBot(name);
+  }
+
+  /** Whether a user has the name. */
+  public boolean isUser(String name) throws SQLException {
+    return users.find(name).filter(user -> !user.bot()).isPresent();
+  }
+
+  /**
+   * A name as the messenger has it.
+   *
+   * @throws InvalidFieldException naming the field
+   */
+  public static String name(String field, String written) {
+    return UserName.of(field, written);
+  }
+
+  /** Puts what an owner's bot sends into a user's mailbox; repeatable. */
+  public CompletionStage<Outcome> post(String bot, Dispatch dispatch) {
+    CompletableFuture<Outcome> end = new CompletableFuture<>();
+    try {
+      workers.execute(() -> post(bot, dispatch, end));
+    } catch (RejectedExecutionException e) {
+      end.complete(new Outcome.RetryLater(null, Outcome.Scope.NETWORK, "the messenger is busy"));
+    }
+    return end;
+  }
+
+  private void post(String bot, Dispatch dispatch, CompletableFuture<Outcome> end) {
+    Optional<User> to;
+    try {
+      to = users.recipient(dispatch.recipient().value()).filter(user -> !user.bot());
+    } catch (SQLException e) {
+      end.complete(new Outcome.RetryLater(null, Outcome.Scope.NETWORK, "the database is away"));
+      return;
+    }
+    if (to.isEmpty()) {
+      end.complete(
+          new Outcome.Rejected("there is no such user any more", Outcome.Meaning.CONTACT_GONE));
+      return;
+    }
+    BotId mailbox = new BotId(to.get().id().value());
+    List<Arrival> arrivals =
+        dispatch.items().stream()
+            .map(item -> letters.arrival("outbox#" + item.id(), mailbox, bot, item.text()))
+            .toList();
+    boolean taken =
+        intake.take(
+            arrivals,
+            failure ->
+                end.complete(
+                    failure == null
+                        ? new Outcome.Delivered(List.of())
+                        : new Outcome.RetryLater(
+                            null, Outcome.Scope.NETWORK, "the journal takes nothing")));
+    if (!taken) {
+      end.complete(new Outcome.RetryLater(null, Outcome.Scope.NETWORK, "the messenger is busy"));
+    }
+  }
+
+  /** Hands a message of a mailbox to its user, if they are logged in. */
+  public CompletionStage<Outcome> push(Dispatch dispatch) {
+    Session session = sessions.of(new OwnerId(dispatch.bot().value()));
+    if (session == null) {
+      return CompletableFuture.completedFuture(pushes.away(dispatch.recipient().value()));
+    }
+    Dispatch.Item item = dispatch.items().get(0);
+    return pushes.push(session, item.number(), item.text());
+  }
+
+  /** How many sessions there are here. */
+  public int connected() {
+    return sessions.count();
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    workers.shutdown();
+    storing.shutdown();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.kurir.messenger;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What users look at: who is connected, and their mailbox, in pages that fit a datagram. */
+final class Pages {
+  private static final int PAGE_BYTES = 1_200;
+  private static final int PAGE_LINES = 20;
+  private static final int LINE_BYTES = 100;
+
+  private final Sessions sessions;
+  private final Mailbox mailbox;
+  private final java.util.function.Supplier<List<String>> bots;
+
+  /**
+   * @param bots the names of the owners' bots
+   */
+  Pages(Sessions sessions, Mailbox mailbox, java.util.function.Supplier<List<String>> bots) {
+    this.sessions = sessions;
+    this.mailbox = mailbox;
+    this.bots = bots;
+  }
+
+  /** {@code users 1/2: alice bob}, as many as needed. */
+  List<String> users() {
+    List<String> pages = new ArrayList<>();
+    StringBuilder page = new StringBuilder();
+    Stream<String> names =
+        Stream.concat(sessions.all().stream().map(Session::name), bots.get().stream());
+    for (String name : names.distinct().sorted().toList()) {
+      if (page.length() + name.length() > PAGE_BYTES) {
+        pages.add(page.toString());
+        page.setLength(0);
+      }
+      page.append(' ').append(name);
+    }
+    pages.add(page.toString());
+    List<String> numbered = new ArrayList<>();
+    for (int i = 0; i < pages.size(); i++) {
+      numbered.add("users " + (i + 1) + "/" + pages.size() + ":" + pages.get(i));
+    }
+    return numbered;
+  }
+
+  /** {@code /inbox [from]}. */
+  void inbox(Call call) throws SQLException {
+    Long from = call.request().argument().isBlank() ? Long.valueOf(1) : number(call);
+    if (from == null) {
+      call.error(400, "/inbox [from]: a number");
+      return;
+    }
+    List<Mailbox.Letter> letters = mailbox.page(call.session().user(), from, PAGE_LINES + 1);
+    Mailbox.Size size = mailbox.size(call.session().user());
+    StringBuilder page = new StringBuilder();
+    long next = 0;
+    for (Mailbox.Letter letter : letters) {
+      String line = line(letter);
+      if (page.toString().getBytes(StandardCharsets.UTF_8).length + LINE_BYTES * 2 > PAGE_BYTES
+          || letters.indexOf(letter) == PAGE_LINES) {
+        next = letter.number();
+        break;
+      }
+      page.append('\n').append(line);
+    }
+    call.ok(
+        "inbox: %d messages, %d unread%s%s"
+            .formatted(
+                size.messages(), size.unread(), next == 0 ? "" : ", more: /inbox " + next, page));
+  }
+
+  /** One line: the number, a star while unread, who, when, and how it begins. */
+  private static String line(Mailbox.Letter letter) {
+    String head =
+        "%d%s %s %s "
+            .formatted(
+                letter.number(),
+                letter.read() ? "" : "*",
+                letter.from(),
+                letter.sentAt().truncatedTo(ChronoUnit.SECONDS));
+    String words = letter.words().replaceAll("\\p{Cntrl}+", " ");
+    int end = words.length();
+    while ((head + words.substring(0, end)).getBytes(StandardCharsets.UTF_8).length > LINE_BYTES) {
+      end = words.offsetByCodePoints(end, -1);
+    }
+    return head + words.substring(0, end) + (end < words.length() ? "…" : "");
+  }
+
+  /** {@code /read n}. */
+  void read(Call call) throws SQLException {
+    Long number = number(call);
+    if (number == null) {
+      call.error(400, "/read n: a number");
+      return;
+    }
+    List<Mailbox.Letter> letters = mailbox.page(call.session().user(), number, 1);
+    if (letters.isEmpty() || letters.get(0).number() != number) {
+      call.error(404, "no message " + number);
+      return;
+    }
+    Mailbox.Letter letter = letters.get(0);
+    mailbox.mark(call.session().user(), number, false);
+    call.ok(
+        "%d %s %s %s"
+            .formatted(
+                number,
+                letter.from(),
+                letter.sentAt().truncatedTo(ChronoUnit.SECONDS),
+                letter.words()));
+  }
+
+  /** {@code /delete n}. */
+  void delete(Call call) throws SQLException {
+    Long number = number(call);
+    if (number == null) {
+      call.error(400, "/delete n: a number");
+    } else if (mailbox.mark(call.session().user(), number, true)) {
+      call.ok("deleted " + number);
+    } else {
+      call.error(404, "no message " + number);
+    }
+  }
+
+  /** The argument as a number; null when it is none. */
+  static @org.jspecify.annotations.Nullable Long number(Call call) {
+    String written = call.request().argument().strip();
+    return written.matches("[0-9]{1,18}") ? Long.valueOf(written) : null;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.kurir.network.udp;
+
+import dev.kurir.message.Arrival;
+import dev.kurir.message.Dispatch;
+import dev.kurir.message.Outcome;
+import dev.kurir.network.BotHealth;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.netty.NettyConsumer;
+import org.apache.camel.component.netty.ServerInitializerFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The messenger behind {@code netty:udp}: its datagrams are answered here, on the event loop, and
+ * only what users send becomes an exchange of the route, a batch of arrivals at a time. Answers and
+ * pushes leave by the same socket. Thread-safe.
+ */
+public final class MessengerServer extends ServerInitializerFactory {
+  private static final Logger LOG = LoggerFactory.getLogger(MessengerServer.class);
+  private static final int FLUSH_AFTER = 256;
+
+  private final UdpNetwork network;
+  private final @Nullable NettyConsumer consumer;
+  private volatile @Nullable Open open;
+
+  /** A socket and the route that it belongs to. */
+  private record Open(Channel channel, NettyConsumer consumer) {}
+
+  MessengerServer(UdpNetwork network) {
+    this(network, null);
+  }
+
+  private MessengerServer(UdpNetwork network, @Nullable NettyConsumer consumer) {
+    this.network = network;
+    this.consumer = consumer;
+  }
+
+  @Override
+  public ServerInitializerFactory createPipelineFactory(NettyConsumer to) {
+    return new MessengerServer(network, to);
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    NettyConsumer to = consumer;
+    if (to == null) {
+      throw new IllegalStateException("no route (expected: made by createPipelineFactory)");
+    }
+    channel
+        .pipeline()
+        .addLast(new FlushConsolidationHandler(FLUSH_AFTER, true))
+        .addLast(new Datagrams(new Open(channel, to)));
+  }
+
+  private final class Datagrams extends SimpleChannelInboundHandler<DatagramPacket> {
+    private final Open mine;
+
+    Datagrams(Open mine) {
+      this.mine = mine;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      network.server().open = mine;
+      LOG.info("listening: {}", mine.channel.localAddress());
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      MessengerServer server = network.server();
+      if (server.open == mine) {
+        server.open = null;
+      }
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+      network.received(packet.sender(), packet.content().nioBuffer());
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+      // a datagram can't be read or sent: the next one may; its text stays out of the log
+      LOG.warn("a datagram failed: {}", failure.getClass().getSimpleName());
+    }
+  }
+
+  /** Sends; what doesn't fit the socket's buffer is dropped, as networks drop datagrams. */
+  void send(InetSocketAddress to, String text) {
+    Open now = open;
+    if (now != null && now.channel.isWritable()) {
+      now.channel.writeAndFlush(
+          new DatagramPacket(ByteBufUtil.writeUtf8(now.channel.alloc(), text), to),
+          now.channel.voidPromise());
+    }
+  }
+
+  CompletionStage<Void> accept(List<Arrival> arrivals) {
+    CompletableFuture<Void> stored = new CompletableFuture<>();
+    Open now = open;
+    if (now == null) {
+      stored.completeExceptionally(UdpNetwork.ended());
+      return stored;
+    }
+    Exchange exchange = now.consumer.createExchange(false);
+    exchange.getMessage().setBody(arrivals);
+    now.consumer
+        .getAsyncProcessor()
+        .process(
+            exchange,
+            done -> {
+              Exception failure = exchange.getException();
+              boolean rolledBack = exchange.isRollbackOnly();
+              now.consumer.releaseExchange(exchange, false);
+              if (failure == null && !rolledBack) {
+                stored.complete(null);
+              } else {
+                // the failure's own text may hold a message's
+                stored.completeExceptionally(
+                    new IOException(
+                        failure == null ? "rolled back" : failure.getClass().getSimpleName()));
+              }
+            });
+    return stored;
+  }
+
+  /** Hands a dispatch to the messenger: the outbound route's step. */
+  public CompletionStage<Outcome> deliver(Dispatch dispatch) {
+    return network.deliver(dispatch);
+  }
+
+  BotHealth health() {
+    Open now = open;
+    return now == null
+        ? new BotHealth(false, "the socket is closed")
+        : new BotHealth(true, "listening");
+  }
+}
