@@ -85,6 +85,15 @@ final class BotConnection extends XMPPTCPConnection {
     notifyConnectionError(new SocketTimeoutException("no answer"));
   }
 
+  /**
+   * Ends it at once; what it knows for resuming stays. Smack goes on saying that it is connected
+   * when that happens while it tries to resume: then nobody would connect any more.
+   */
+  void end() {
+    instantShutdown();
+    connected = false;
+  }
+
   /** Never to be resumed: what it counted or holds back no longer agrees with what is stored. */
   void spoil() {
     spoiled = true;

@@ -194,7 +194,7 @@ final class BotLink {
     BotConnection now = connection;
     if (now == null || !now.reusable()) {
       if (now != null && now.isConnected()) {
-        now.instantShutdown();
+        now.end();
       }
       BotConnection fresh = new BotConnection(account.configuration(channelBinding), this::arrived);
       delivery.watch(fresh);
@@ -238,7 +238,7 @@ final class BotLink {
       if (e instanceof NotStoredException) {
         now.spoil();
       }
-      now.instantShutdown();
+      now.end();
     }
     online = false;
     failures++;

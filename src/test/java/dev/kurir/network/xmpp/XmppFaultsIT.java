@@ -173,6 +173,29 @@ class XmppFaultsIT {
     }
   }
 
+  /** It takes the new connection and says nothing for so long that this is given up too. */
+  @Test
+  void aServerThatStallsIsSignedInToWhenItGoesOn() throws Exception {
+    try (Prosody prosody = Prosody.start(directory, "lab.test", 0);
+        Bridge bridge = new Bridge(memory)) {
+      Bot bot = bridge.open(prosody, "bot", 1);
+      try (Partner darma = new Partner(prosody, "darma")) {
+        prosody.freeze();
+        CompletableFuture<Outcome> first =
+            bridge.send(bridge.dispatch(bot, darma.jid(), "into the silence"));
+        assertThat(first.get(90, SECONDS)).isInstanceOf(Outcome.RetryLater.class);
+        await().until(() -> bridge.network.health(bot.id()).detail().equals("no answer"));
+        prosody.thaw();
+        await()
+            .failFast(
+                "it does not connect any more",
+                () -> bridge.network.health(bot.id()).detail().contains("Sasl"))
+            .until(() -> bridge.network.health(bot.id()).up());
+        bothDirectionsWork(bridge, bot, darma);
+      }
+    }
+  }
+
   @Test
   void afterAKillBothDirectionsWorkWithoutAnArchiveToo() throws Exception {
     try (Prosody prosody =
