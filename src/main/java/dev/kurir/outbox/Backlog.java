@@ -53,13 +53,13 @@ final class Backlog {
     queued = 0;
     offered.clear();
     lanes.load(rows.cursors());
+    recovering = true;
     List<Waiting> saved = rows.waiting(time);
     for (Waiting one : saved) {
       Conversation conversation = conversation(one.conversation());
       conversation.waiting = one;
       waiting.add(time.nanos(one.dueAt()), conversation, one);
     }
-    recovering = true;
     return saved.size();
   }
 
@@ -322,6 +322,6 @@ final class Backlog {
   }
 
   private Conversation conversation(ConversationId id) {
-    return conversations.computeIfAbsent(id, Conversation::new);
+    return conversations.computeIfAbsent(id, one -> new Conversation(one, recovering));
   }
 }

@@ -43,8 +43,18 @@ final class Conversation {
   /** How many of the next messages go alone, because together they were refused. */
   int singly;
 
-  Conversation(ConversationId id) {
+  /**
+   * Whether a process that died may have sent its head alone, of which nothing is recorded where a
+   * network recognises repeats: the same key must then carry the same.
+   */
+  private boolean doubtful;
+
+  /**
+   * @param doubtful whether another process, which died, may have worked on it
+   */
+  Conversation(ConversationId id, boolean doubtful) {
     this.id = id;
+    this.doubtful = doubtful;
   }
 
   Waiting waiting() {
@@ -67,7 +77,10 @@ final class Conversation {
     if (begun != null) {
       together = begun.items();
       attempts = Math.max(attempts, begun.attempt());
+    } else if (doubtful && together == 0) {
+      singly = Math.max(singly, 1);
     }
+    doubtful = false;
   }
 
   /**

@@ -267,6 +267,7 @@ class PatienceIT {
   @Test
   void upToFiveWaitingTextsGoInOneRequest() throws SQLException {
     Post post = post();
+    post.settle();
     post.tell(sari, "1", "2", "3", "4", "5", "6", "7");
     post.settle();
     assertThat(post.line.handed).extracting(d -> d.items().size()).containsExactly(5, 2);
@@ -330,9 +331,54 @@ class PatienceIT {
     assertThat(post.line.handed).extracting(Dispatch::permit).containsExactly("token", null);
   }
 
+  /** The network knows the key: what is added to the request would count as sent with it. */
+  @Test
+  void whatWasUnderWayAloneIsRepeatedAloneAfterACrash() throws SQLException {
+    Post post = post();
+    post.tell(sari, "1");
+    post.round();
+    post.tell(sari, "2", "3");
+    post.die();
+    Post after = restarted(null);
+    after.tick();
+
+    Dispatch first = post.line.handed.get(0);
+    Dispatch again = after.line.handed.get(0);
+    assertThat(again.retryKey()).isEqualTo(first.retryKey());
+    assertThat(again.items()).isEqualTo(first.items());
+    assertThat(after.line.handed).as("the others go together").hasSize(2);
+    assertThat(after.line.shown("Usari")).containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void whatHadWaitedAndWasUnderWayAloneIsRepeatedAloneAfterACrash() throws SQLException {
+    Post post = post();
+    post.line.script("Usari", later());
+    post.tell(sari, "1", "2");
+    post.settle();
+    clock.advance(Duration.ofMinutes(1));
+    post.tick();
+    post.line.script("Usari", later());
+    post.tell(sari, "3");
+    post.settle();
+    clock.advance(Duration.ofMinutes(1));
+    post.outbox.lookEverywhere("line");
+    post.round();
+    post.tell(sari, "4", "5");
+    post.die();
+    Post after = restarted(null);
+    after.tick();
+
+    Dispatch last = post.line.handed.get(post.line.handed.size() - 1);
+    assertThat(last.items()).hasSize(1);
+    assertThat(after.line.handed.get(0).items()).isEqualTo(last.items());
+    assertThat(after.line.shown("Usari")).containsExactly("3", "4", "5");
+  }
+
   @Test
   void ofSeveralThatWereRefusedTogetherEachGoesAlone() throws SQLException {
     Post post = post();
+    post.settle();
     post.line.script("Usari", always(new Outcome.Rejected("bad", Meaning.MESSAGE)));
     post.tell(sari, "1", "2", "3");
     post.settle();
