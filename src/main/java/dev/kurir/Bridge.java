@@ -238,6 +238,7 @@ final class Bridge implements AutoCloseable {
             MessengerDesk.open(
                 udp, pool, node, settings, user -> outbox.due(udp.name(), user), clock);
         stops.push(messenger::close);
+        meters.sessions(messenger, Messenger::connected);
         camel.bind("messenger", udp.server());
       }
     }

@@ -17,6 +17,7 @@ public final class Bench {
           new Snapshot(),
           new Numbers(),
           new Ingress(),
+          new Udp(),
           new Whole(),
           new Isolation());
 

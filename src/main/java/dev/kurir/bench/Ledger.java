@@ -35,7 +35,16 @@ final class Ledger implements AutoCloseable {
 
   /** How many of these events are in no inbox. */
   long missing(Collection<String> ids) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(Sql.named("bench/missing"))) {
+    return missing("bench/missing", ids);
+  }
+
+  /** How many of these texts are in no inbox of the messenger. */
+  long missingTexts(Collection<String> texts) throws SQLException {
+    return missing("bench/missing-texts", texts);
+  }
+
+  private long missing(String query, Collection<String> ids) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(Sql.named(query))) {
       statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
       try (ResultSet row = statement.executeQuery()) {
         row.next();

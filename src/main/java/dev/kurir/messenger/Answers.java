@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answers {
   private static final int REMEMBERED = 50_000;
+
+  /** What may be done again as well: it only looks, or says what was said before. */
+  private static final Set<String> REPEATABLE =
+      Set.of("/ack", "/users", "/inbox", "/read", "/servers", "/help");
+
   private static final Duration KEPT = Duration.ofMinutes(2);
 
   private final Cache<Key, Slot> slots =
@@ -43,7 +49,7 @@ final class Answers {
   /** A slot for a request that was not seen before; null: it was, see {@link #given}. */
   @Nullable Slot begin(InetSocketAddress from, Request request) {
     Slot mine = new Slot();
-    if (request.id().isEmpty()) {
+    if (request.id().isEmpty() || REPEATABLE.contains(request.command())) {
       return mine;
     }
     return slots.asMap().putIfAbsent(key(from, request), mine) == null ? mine : null;

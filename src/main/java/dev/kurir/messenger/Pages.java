@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What users look at: who is connected, and their mailbox, in pages that fit a datagram. */
 final class Pages {
@@ -13,21 +15,45 @@ final class Pages {
   private static final int PAGE_LINES = 20;
   private static final int LINE_BYTES = 100;
 
+  /** Of the time that passes at most one part in so many goes into lists of users. */
+  private static final int LISTS_SHARE = 20;
+
+  private static final long QUICK_NS = 500_000;
+
   private final Sessions sessions;
   private final Mailbox mailbox;
-  private final java.util.function.Supplier<List<String>> bots;
+  private final Supplier<List<String>> bots;
+
+  private volatile @Nullable Listed listed;
+
+  /** Pages, when they were begun, and how long they took. */
+  private record Listed(List<String> pages, long at, long took) {}
 
   /**
    * @param bots the names of the owners' bots
    */
-  Pages(Sessions sessions, Mailbox mailbox, java.util.function.Supplier<List<String>> bots) {
+  Pages(Sessions sessions, Mailbox mailbox, Supplier<List<String>> bots) {
     this.sessions = sessions;
     this.mailbox = mailbox;
     this.bots = bots;
   }
 
-  /** {@code users 1/2: alice bob}, as many as needed. */
+  /**
+   * {@code users 1/2: alice bob}, as many as needed. In a crowd they may be some milliseconds old:
+   * when all log in at once, making them anew for each would take most of the time.
+   */
   List<String> users() {
+    Listed last = listed;
+    long now = System.nanoTime();
+    if (last != null && last.took > QUICK_NS && now - last.at < LISTS_SHARE * last.took) {
+      return last.pages;
+    }
+    List<String> pages = list();
+    listed = new Listed(pages, now, System.nanoTime() - now);
+    return pages;
+  }
+
+  private List<String> list() {
     List<String> pages = new ArrayList<>();
     StringBuilder page = new StringBuilder();
     Stream<String> names =
@@ -126,7 +152,7 @@ final class Pages {
   }
 
   /** The argument as a number; null when it is none. */
-  static @org.jspecify.annotations.Nullable Long number(Call call) {
+  static @Nullable Long number(Call call) {
     String written = call.request().argument().strip();
     return written.matches("[0-9]{1,18}") ? Long.valueOf(written) : null;
   }

@@ -130,6 +130,7 @@ final class Users {
       if (before == null) {
         throw e;
       }
+      known.put(name, new Known(before.user, System.nanoTime())); // not asked again at once
       return Optional.of(before.user);
     }
   }

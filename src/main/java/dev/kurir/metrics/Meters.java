@@ -63,6 +63,11 @@ public final class Meters {
     registry.gauge("kurir.journal.behind", journal, bytes);
   }
 
+  /** Who is logged in to the messenger at this server: {@code kurir.messenger.sessions}. */
+  public <T> void sessions(T messenger, ToDoubleFunction<T> sessions) {
+    registry.gauge("kurir.messenger.sessions", messenger, sessions);
+  }
+
   /**
    * What networks tell of the bots, each with the tags {@code network} and {@code bot}, in place of
    * what they told before: {@code kurir.bot.quota.limit}, {@code kurir.bot.quota.used}.

@@ -1,0 +1,230 @@
+package dev.kurir.bench;
+
+import dev.kurir.bench.Laboratory.Specimen;
+import dev.kurir.journal.Journal;
+import dev.kurir.message.Address;
+import dev.kurir.message.Arrival;
+import dev.kurir.message.BotId;
+import dev.kurir.message.NetworkMessageId;
+import dev.kurir.message.NetworkName;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The messenger: how many datagrams a second are read and answered, against a bare echo; how many
+ * messages a second are acknowledged, against a journal that has nothing else to do; and whether
+ * each acknowledged one is in the inbox afterwards.
+ */
+final class Udp implements Mode {
+  private static final int CLIENTS = 64;
+  private static final int WINDOW = 16;
+  private static final int DEEP_WINDOW = 200;
+  private static final long SEGMENT_BYTES = 64L << 20;
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final String WORDS = "x".repeat(120);
+
+  @Override
+  public String name() {
+    return "udp";
+  }
+
+  @Override
+  public List<Figure> measure(Laboratory laboratory) throws Exception {
+    int requests = Math.max(20_000, laboratory.plan().messages());
+    int messages = Math.max(5_000, laboratory.plan().messages() / 5);
+    InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+    Specimen specimen =
+        laboratory.start(
+            Map.of(
+                "kurir.udp.port", Integer.toString(server.getPort()),
+                "kurir.udp.bind", "127.0.0.1",
+                "kurir.udp.registrations-per-minute", "1000000"),
+            Sink.NAME);
+    List<String> acknowledged = new ArrayList<>();
+    AtomicInteger runs = new AtomicInteger();
+    try (ProcessMemory memory = new ProcessMemory(specimen.kurir().pid());
+        Datagrams users = new Datagrams(server, CLIENTS);
+        Datagrams strangers = Datagrams.ofEcho(CLIENTS)) {
+      laboratory.plan().told().accept("registering " + CLIENTS + " users");
+      users.each(i -> "/register user" + i + " secret" + i);
+      users.each(i -> "/login user" + i + " secret" + i);
+      Alternation.Side sending =
+          () -> send(specimen, users, messages, WINDOW, runs.incrementAndGet(), acknowledged);
+      laboratory.plan().told().accept("warming up");
+      answers(users, requests);
+      answers(strangers, requests);
+      sending.measure();
+      Alternation answering =
+          laboratory
+              .alternation()
+              .against("bare echo", () -> answers(strangers, requests))
+              .run("rate", () -> answers(users, requests));
+      Alternation storing =
+          laboratory
+              .alternation()
+              .against(
+                  "journal alone",
+                  () -> journal(laboratory.plan().directory(), messages, runs.get()))
+              .run("rate", sending);
+      laboratory.plan().told().accept("more than it can take");
+      send(specimen, users, messages * 2, DEEP_WINDOW, runs.incrementAndGet(), acknowledged);
+      laboratory.plan().told().accept(Crowd.SIZE + " users log in");
+      Crowd.Storm storm = Crowd.storm(server, specimen.kurir().pid());
+      return List.of(
+          Figure.of(
+              "datagrams answered, against a bare echo",
+              "datagrams/s",
+              answering.pairs("bare echo", "rate"),
+              Goal.atLeast(0.4, 0.6)),
+          Figure.of(
+              "messages acknowledged, against the journal alone",
+              "messages/s",
+              storing.pairs("journal alone", "rate"),
+              Goal.atLeast(0.5, 0.8)),
+          Figure.of(
+              "p99 of the acknowledgement", "ms", storing.pairs("journal alone", "p99"), null),
+          Figure.alone(
+              "of " + acknowledged.size() + " acknowledged messages missing",
+              "messages",
+              List.of(missing(specimen, acknowledged)),
+              Goal.atMost(0, 0)),
+          Figure.alone(
+              "logins of " + Crowd.SIZE + " users at once, by SCRAM",
+              "logins/s",
+              List.of(storm.perSecond()),
+              null),
+          Figure.alone("memory of a session", "bytes", List.of(storm.bytesPerSession()), null),
+          Figure.alone("RSS", "MB", List.of(memory.most()), Goal.atMost(900, 700)));
+    } finally {
+      laboratory.stop(specimen);
+    }
+  }
+
+  private static Map<String, Double> answers(Datagrams clients, int requests)
+      throws InterruptedException {
+    return figures(clients.answered(requests, WINDOW, number -> "/ack " + number));
+  }
+
+  private static Map<String, Double> send(
+      Specimen specimen,
+      Datagrams users,
+      int messages,
+      int window,
+      int run,
+      List<String> acknowledged)
+      throws Exception {
+    Datagrams.Answered answered =
+        users.answered(
+            messages,
+            window,
+            number -> "/send user" + (number * 7 + 1) % CLIENTS + " " + text(run, number));
+    List<String> texts = answered.acknowledged().stream().map(n -> text(run, n)).toList();
+    acknowledged.addAll(texts);
+    awaitStored(specimen, texts);
+    return figures(answered);
+  }
+
+  private static Map<String, Double> figures(Datagrams.Answered answered) {
+    return Map.of("rate", answered.perSecond(), "p50", answered.p50(), "p99", answered.p99());
+  }
+
+  private static String text(int run, int number) {
+    return run + "-" + number + " " + WORDS;
+  }
+
+  /** As many appends under way as the clients have requests. */
+  private static Map<String, Double> journal(Path directory, int messages, int run)
+      throws IOException, InterruptedException {
+    double[] took = new double[messages];
+    AtomicInteger next = new AtomicInteger();
+    CountDownLatch open = new CountDownLatch(messages);
+    long begun;
+    try (Journal journal =
+        Journal.open(
+            directory.resolve("journal-" + run + "-" + System.nanoTime()),
+            SEGMENT_BYTES,
+            Clock.systemUTC())) {
+      begun = System.nanoTime();
+      for (int i = 0; i < CLIENTS * WINDOW; i++) {
+        append(journal, next, took, open);
+      }
+      open.await();
+      double seconds = (System.nanoTime() - begun) / 1e9;
+      Arrays.sort(took);
+      return Map.of(
+          "rate", messages / seconds,
+          "p50", Percentile.of(took, 50),
+          "p99", Percentile.of(took, 99));
+    }
+  }
+
+  private static void append(
+      Journal journal, AtomicInteger next, double[] took, CountDownLatch open) {
+    int number = next.getAndIncrement();
+    if (number >= took.length) {
+      return;
+    }
+    long begun = System.nanoTime();
+    var unused =
+        journal
+            .append(List.of(arrival(number)))
+            .whenComplete(
+                (nothing, failure) -> {
+                  took[number] = (System.nanoTime() - begun) / 1e6;
+                  open.countDown();
+                  append(journal, next, took, open);
+                });
+  }
+
+  private static Arrival arrival(int number) {
+    Instant now = Instant.now();
+    return new Arrival(
+        new NetworkName("udp"),
+        new BotId(1),
+        new NetworkMessageId("bench#" + number),
+        new Address("user1"),
+        "user1",
+        null,
+        "text",
+        text(0, number),
+        null,
+        now,
+        now,
+        Map.of());
+  }
+
+  private static void awaitStored(Specimen specimen, List<String> texts) throws Exception {
+    List<String> last = texts.subList(Math.max(0, texts.size() - 200), texts.size());
+    try (Ledger ledger = new Ledger(specimen.database())) {
+      Await.until(
+          () -> ledger.missingTexts(last) == 0,
+          Duration.ofMillis(200),
+          LIMIT,
+          () -> "acknowledged messages are in no inbox");
+    }
+  }
+
+  private static double missing(Specimen specimen, List<String> texts) throws Exception {
+    try (Ledger ledger = new Ledger(specimen.database())) {
+      return ledger.missingTexts(texts);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
