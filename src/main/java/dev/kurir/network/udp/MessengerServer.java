@@ -13,8 +13,12 @@ import io.netty.handler.flush.FlushConsolidationHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.netty.NettyConsumer;
 import org.apache.camel.component.netty.ServerInitializerFactory;
@@ -35,8 +39,55 @@ public final class MessengerServer extends ServerInitializerFactory {
   private final @Nullable NettyConsumer consumer;
   private volatile @Nullable Open open;
 
-  /** A socket and the route that it belongs to. */
-  private record Open(Channel channel, NettyConsumer consumer) {}
+  /** A socket, what leaves by it, and the route that it belongs to. */
+  private record Open(Channel channel, Leaving leaving, NettyConsumer consumer) {}
+
+  /**
+   * What other threads send, gathered: the event loop is woken once for all that waits. It holds a
+   * bounded number; what comes on top is dropped, as networks drop datagrams.
+   */
+  private static final class Leaving {
+    private static final int MOST = 50_000;
+
+    private final Channel channel;
+    private final Queue<DatagramPacket> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger count = new AtomicInteger();
+
+    Leaving(Channel channel) {
+      this.channel = channel;
+    }
+
+    void add(DatagramPacket packet) {
+      int before = count.getAndIncrement();
+      if (before >= MOST) {
+        count.decrementAndGet();
+        packet.release();
+        return;
+      }
+      waiting.add(packet);
+      if (before == 0) {
+        try {
+          channel.eventLoop().execute(this::send);
+        } catch (RejectedExecutionException ended) {
+          LOG.debug("the socket is closed, nothing leaves any more");
+        }
+      }
+    }
+
+    private void send() {
+      int sent = 0;
+      int left;
+      do {
+        for (DatagramPacket next = waiting.poll(); next != null; next = waiting.poll()) {
+          channel.write(next, channel.voidPromise());
+          sent++;
+        }
+        left = count.addAndGet(-sent);
+        sent = 0;
+      } while (left > 0);
+      channel.flush();
+    }
+  }
 
   MessengerServer(UdpNetwork network) {
     this(network, null);
@@ -61,7 +112,7 @@ public final class MessengerServer extends ServerInitializerFactory {
     channel
         .pipeline()
         .addLast(new FlushConsolidationHandler(FLUSH_AFTER, true))
-        .addLast(new Datagrams(new Open(channel, to)));
+        .addLast(new Datagrams(new Open(channel, new Leaving(channel), to)));
   }
 
   private final class Datagrams extends SimpleChannelInboundHandler<DatagramPacket> {
@@ -97,13 +148,18 @@ public final class MessengerServer extends ServerInitializerFactory {
     }
   }
 
-  /** Sends; what doesn't fit the socket's buffer is dropped, as networks drop datagrams. */
+  /** Sends; what the socket can't take is dropped, as networks drop datagrams. */
   void send(InetSocketAddress to, String text) {
     Open now = open;
-    if (now != null && now.channel.isWritable()) {
-      now.channel.writeAndFlush(
-          new DatagramPacket(ByteBufUtil.writeUtf8(now.channel.alloc(), text), to),
-          now.channel.voidPromise());
+    if (now == null || !now.channel.isWritable()) {
+      return;
+    }
+    DatagramPacket packet =
+        new DatagramPacket(ByteBufUtil.writeUtf8(now.channel.alloc(), text), to);
+    if (now.channel.eventLoop().inEventLoop()) {
+      now.channel.writeAndFlush(packet, now.channel.voidPromise());
+    } else {
+      now.leaving.add(packet);
     }
   }
 
