@@ -49,7 +49,7 @@ class ChatIT {
       lab.start();
       TestWait.until(() -> sari.from("darma").size() == 2, "the message of the outage");
       TestWait.until(() -> darma.from("sari").size() == 2, "the other one");
-      sari.waitsFor("-- 127.0.0.1:" + lab.udpPort() + " has not answered for 2.0 s");
+      sari.waitsFor("-- 127.0.0.1:" + lab.udpPort() + " has not answered for 2 s");
 
       darma.types("/users");
       darma.waitsFor("ok users 1/1: ");

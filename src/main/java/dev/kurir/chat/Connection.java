@@ -1,5 +1,6 @@
 package dev.kurir.chat;
 
+import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -203,9 +204,9 @@ final class Connection {
     before = servers.current();
     state = State.JOINING;
     servers.goOn();
-    join(
-        "%s has not answered for %s s"
-            .formatted(Servers.shown(before), probeWithin.toMillis() / 1_000.0));
+    String seconds =
+        BigDecimal.valueOf(probeWithin.toMillis(), 3).stripTrailingZeros().toPlainString();
+    join(Servers.shown(before) + " has not answered for " + seconds + " s");
   }
 
   /** The server answers that it knows no session of this client. */
@@ -250,6 +251,8 @@ final class Connection {
     }
     if (!datagram.id().isEmpty()) {
       requests.answered(datagram, current);
+    } else if (current && state != State.OUT && datagram.word().equals("users")) {
+      incoming.users(datagram); // it may have overtaken the welcome
     } else if (servers.knows(datagram.from()) && !token.isEmpty()) {
       pushed(datagram, current);
     }
@@ -258,7 +261,6 @@ final class Connection {
   private void pushed(Datagram datagram, boolean current) {
     switch (datagram.word()) {
       case "msg" -> incoming.message(datagram);
-      case "users" -> incoming.users(datagram);
       case "moved" -> moved(datagram);
       case "bye:" -> {
         if (current) {

@@ -38,6 +38,7 @@ final class TerminalChat implements Link.Events {
   private final Queue<Long> unread = new ArrayDeque<>();
   private final AtomicInteger unanswered = new AtomicInteger();
   private volatile String name = "";
+  private volatile List<String> lastConnected = List.of();
 
   /**
    * @param password null: it is asked for
@@ -131,6 +132,7 @@ final class TerminalChat implements Link.Events {
       name = "";
     }
     if (answer.ok() && wish.command().equals("/users")) {
+      lastConnected = List.of();
       users(List.of(Pages.of("users", answer.text()).strip().split("\\s+")));
     } else if (wish.isMessage()) {
       names.add(wish.to());
@@ -169,7 +171,10 @@ final class TerminalChat implements Link.Events {
   @Override
   public void users(List<String> connected) {
     names.connected(connected);
-    show(line().styled(FAINT, "connected: " + Printable.line(String.join(" ", connected))));
+    if (!connected.equals(lastConnected)) { // a move to another server says it again
+      lastConnected = connected;
+      show(line().styled(FAINT, "connected: " + Printable.line(String.join(" ", connected))));
+    }
   }
 
   @Override

@@ -76,7 +76,7 @@ record Wish(String command, String argument) {
     String typed = Datagram.behind(argument).strip();
     String password = typed.isEmpty() ? passwords.of(name) : typed;
     if (password == null) {
-      return refused(command + ": no password (expected: --password-file)");
+      return refused(command + ": no password");
     }
     return command.equals("/login") ? link.login(name, password) : link.register(name, password);
   }
