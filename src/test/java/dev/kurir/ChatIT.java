@@ -18,7 +18,7 @@ class ChatIT {
 
   @BeforeAll
   static void start() throws Exception {
-    lab = new Lab(directory.resolve("data")).start();
+    lab = new Lab(directory.resolve("data")).with("kurir.udp.session-token", "required").start();
   }
 
   @AfterAll
