@@ -1,5 +1,6 @@
 package dev.kurir;
 
+import dev.kurir.chat.ChatCommand;
 import dev.kurir.cli.KurirCommand;
 import dev.kurir.cli.Server;
 import java.net.URI;
@@ -19,6 +20,7 @@ public final class Kurir {
     serving.put("demo", new DemoCommand());
     serving.put("bench", new BenchCommand());
     serving.put("chaos", new ChaosCommand());
+    serving.put("chat", new ChatCommand(System.in));
     System.exit(KurirCommand.line(Kurir::server, System.in, serving).execute(arguments));
   }
 

@@ -169,6 +169,7 @@ class ArchitectureTest {
                 "dev.kurir",
                 "dev.kurir.bench..",
                 "dev.kurir.chaos..",
+                "dev.kurir.chat..",
                 "dev.kurir.cli..",
                 "dev.kurir.sandbox..")
             .should()
@@ -176,8 +177,23 @@ class ArchitectureTest {
             .resideInAnyPackage(
                 "dev.kurir.bench..",
                 "dev.kurir.chaos..",
+                "dev.kurir.chat..",
                 "dev.kurir.cli..",
                 "dev.kurir.sandbox.."));
+  }
+
+  @Test
+  void chatKnowsMessagesOnly() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.kurir.chat..")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("dev.kurir..")
+                    .and(
+                        DescribedPredicate.not(
+                            resideInAnyPackage("dev.kurir.chat..", "dev.kurir.message..")))));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.kurir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kurir.chat.ChatCommand;
 import dev.kurir.cli.KurirCommand;
 import dev.kurir.routes.RouteRules;
 import java.io.IOException;
@@ -113,7 +114,9 @@ class ReadmeTest {
                 "bench",
                 new BenchCommand(),
                 "chaos",
-                new ChaosCommand()));
+                new ChaosCommand(),
+                "chat",
+                new ChatCommand(InputStream.nullInputStream())));
     Matcher command =
         Pattern.compile("\\./kurir ([a-z]+)(?: (add|list|remove|check|show|graph))?")
             .matcher(readme.text());
