@@ -260,6 +260,22 @@ class MessengerIT {
   }
 
   @Test
+  void aLoginElsewhereEndsTheSessionBeforeWhichIsTold() throws Exception {
+    String name = fresh("ani");
+    try (UdpUser before = user(name);
+        UdpUser after = somebody()) {
+      assertThat(after.asks("/login " + name + " rahasia")).startsWith("ok welcome");
+      TestWait.until(() -> before.pushes().contains("bye: logged in elsewhere"), "the word");
+      assertThat(before.asks("/users")).isEqualTo("err 401 log in first".substring(0, 14));
+      assertThat(after.asks("/send " + name + " halo")).startsWith("ok");
+      TestWait.until(() -> after.messages().size() == 1, "the message");
+      assertThat(before.messages()).isEmpty();
+      assertThat(after.asks("/login " + name + " rahasia")).startsWith("ok welcome");
+      assertThat(after.pushes()).doesNotContain("bye: logged in elsewhere");
+    }
+  }
+
+  @Test
   void badDatagramsHarmNobody() throws Exception {
     String name = fresh("ani");
     try (UdpUser ani = user(name);

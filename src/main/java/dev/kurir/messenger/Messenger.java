@@ -100,8 +100,7 @@ public final class Messenger implements AutoCloseable {
     this.pages = new Pages(sessions, mailbox, around.botNames());
     this.pushes = new Pushes(around.wire(), timer, this::lost, around.clock());
     this.access =
-        new Access(
-            users, sessions, mailbox, around.settings(), workers, this::begun, pushes::ended);
+        new Access(users, sessions, mailbox, around.settings(), workers, this::begun, this::ended);
   }
 
   /** Begins to serve, with the sessions that there were before a restart. */
@@ -269,10 +268,19 @@ public final class Messenger implements AutoCloseable {
             () -> around.present().accept(session.mailbox()), SETTLED_S, TimeUnit.SECONDS);
   }
 
+  /** A session has ended by its user's wish: by a logout, or because they logged in elsewhere. */
+  private void ended(Session session) {
+    pushes.ended(session);
+    Session now = sessions.of(session.user());
+    if (now != null && !now.peer().equals(session.peer())) {
+      around.wire().send(session.peer(), "bye: logged in elsewhere");
+    }
+  }
+
   /** A client acknowledges nothing any more: what it did not get is left for its next login. */
   private void lost(Session session) {
     LOG.info("{}: no acknowledgement, the session ends", session);
-    end(session, null);
+    end(session, "bye: no acknowledgement");
   }
 
   private void endIdle() {
@@ -284,7 +292,7 @@ public final class Messenger implements AutoCloseable {
     }
   }
 
-  private void end(Session session, @Nullable String word) {
+  private void end(Session session, String word) {
     try {
       session
           .strand()
@@ -292,9 +300,7 @@ public final class Messenger implements AutoCloseable {
               () -> {
                 try {
                   sessions.end(session);
-                  if (word != null) {
-                    around.wire().send(session.peer(), word);
-                  }
+                  around.wire().send(session.peer(), word);
                 } catch (SQLException e) {
                   LOG.warn("{} can't be ended yet: the database is away", session);
                 }
