@@ -38,6 +38,7 @@ import dev.kurir.owner.Registration;
 import dev.kurir.owner.Vault;
 import dev.kurir.reload.RouteReload;
 import dev.kurir.reload.SteadyDirect;
+import dev.kurir.reload.SteadySeda;
 import dev.kurir.routes.RouteRules;
 import dev.kurir.rule.Hours;
 import dev.kurir.rule.RuleRoutes;
@@ -244,6 +245,7 @@ final class Bridge implements AutoCloseable {
     }
     camel.bind("metricsRegistry", registry);
     camel.bind("direct", new SteadyDirect());
+    camel.bind("seda", new SteadySeda());
     camel.bind("active", pool);
     camel.bind("inbox", inbox);
     camel.bind("mapping", mapping);

@@ -37,6 +37,9 @@ final class Rehearsal {
   private static final Pattern NAMED =
       Pattern.compile("(?:Unknown parameters=\\[\\{|registry (?:for|with name): )([^=}\\s]+)");
 
+  /** Of these each context has its own. */
+  private static final Set<Class<?>> OWN = Set.of(SteadyDirect.class, SteadySeda.class);
+
   private final CamelContext living;
   private final Properties settings;
   private final RouteRules rules;
@@ -195,7 +198,7 @@ final class Rehearsal {
 
   private void borrowComponents(DefaultCamelContext context) {
     living.getRegistry().findByTypeWithName(Component.class).entrySet().stream()
-        .filter(one -> !(one.getValue() instanceof SteadyDirect)) // each context has its own
+        .filter(one -> !OWN.contains(one.getValue().getClass()))
         .map(Map.Entry::getKey)
         .forEach(name -> context.addComponent(name, new Borrowed(living.getComponent(name))));
   }

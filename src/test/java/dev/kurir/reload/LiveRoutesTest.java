@@ -54,6 +54,7 @@ class LiveRoutesTest {
   void begin() throws Exception {
     context.disableJMX();
     context.getRegistry().bind("direct", new SteadyDirect());
+    context.getRegistry().bind("seda", new SteadySeda());
     context.getRegistry().bind("box", new Box());
     context.getRegistry().bind("metricsRegistry", meters);
     MicrometerRoutePolicyFactory counted = new MicrometerRoutePolicyFactory();
