@@ -140,20 +140,25 @@ INSERT INTO lane_holder SELECT generate_series(0, 15);
 
 CREATE TABLE network (name text PRIMARY KEY);     -- and 'control', which has tables like one
 
+-- Tables are made apart and then attached, which waits for nobody who reads or writes and holds up nobody:
+-- CREATE TABLE … PARTITION OF would lock its parent against everybody.
+
 -- A network's tables come by themselves: SELECT add_network('irc').
 CREATE FUNCTION add_network(name text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('kurir.partitions'));
   INSERT INTO network VALUES (name) ON CONFLICT DO NOTHING;
   IF NOT FOUND THEN RETURN; END IF;
-  EXECUTE format('CREATE TABLE inbox_%1$s PARTITION OF inbox FOR VALUES IN (%1$L) PARTITION BY RANGE (day)', name);
+  EXECUTE format('CREATE TABLE inbox_%s (LIKE inbox INCLUDING DEFAULTS) PARTITION BY RANGE (day)', name);
   EXECUTE format('CREATE INDEX ON inbox_%s (lane, node, id)', name);
   EXECUTE format('CREATE UNIQUE INDEX ON inbox_%s (bot_id, network_message_id, day)', name);
-  EXECUTE format('CREATE TABLE outbox_%1$s PARTITION OF outbox FOR VALUES IN (%1$L) PARTITION BY RANGE (day)', name);
+  EXECUTE format('ALTER TABLE inbox ATTACH PARTITION inbox_%1$s FOR VALUES IN (%1$L)', name);
+  EXECUTE format('CREATE TABLE outbox_%s (LIKE outbox INCLUDING DEFAULTS) PARTITION BY RANGE (day)', name);
   EXECUTE format('CREATE INDEX ON outbox_%s (lane, id)', name);
   EXECUTE format('CREATE INDEX ON outbox_%s (source_id) WHERE source_id IS NOT NULL', name);
   EXECUTE format('CREATE INDEX ON outbox_%s (retry_of) WHERE retry_of IS NOT NULL', name);
   EXECUTE format('CREATE INDEX ON outbox_%s (conversation, id)', name);
+  EXECUTE format('ALTER TABLE outbox ATTACH PARTITION outbox_%1$s FOR VALUES IN (%1$L)', name);
 END $$;
 
 -- The partitions of one day, for every network: SELECT add_day(current_date + 1). Repeatable.
@@ -170,8 +175,9 @@ BEGIN
   LOOP
     child := parent || '_' || to_char(day, 'YYYYMMDD');
     IF to_regclass(child) IS NULL THEN
-      EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)'
-        ' WITH (autovacuum_vacuum_insert_threshold = -1)', child, parent, day, day + 1);
+      EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)'
+        ' WITH (autovacuum_vacuum_insert_threshold = -1)', child, parent);
+      EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', parent, child, day, day + 1);
     END IF;
   END LOOP;
 END $$;

@@ -65,6 +65,27 @@ class PartitionsIT {
     }
   }
 
+  /** And so nobody who writes waits for it. */
+  @Test
+  @Timeout(60)
+  void aDayAndANetworkAreAddedWhileOthersReadAndWrite() throws SQLException {
+    try (Connection connection = database.pool().getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE inbox, outbox, receipt, attempt IN ROW EXCLUSIVE MODE");
+      try {
+        database.execute("SET lock_timeout = '5s'; SELECT add_day('2030-07-01')");
+        database.execute("SET lock_timeout = '5s'; SELECT add_network('beside')");
+        assertThat(partitions("20300701")).contains("inbox_line", "receipt");
+      } finally {
+        connection.rollback();
+        connection.setAutoCommit(true);
+        database.execute(
+            "DROP TABLE inbox_beside, outbox_beside; DELETE FROM network WHERE name = 'beside'");
+      }
+    }
+  }
+
   @Test
   void todayAndTomorrowAreMadeBeforeTheyAreNeeded() throws SQLException {
     PinnedClock clock = new PinnedClock("2031-01-01T23:59:59Z");
