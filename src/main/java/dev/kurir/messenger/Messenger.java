@@ -55,6 +55,7 @@ public final class Messenger implements AutoCloseable {
   private final Pages pages;
   private final Access access;
   private final Pushes pushes;
+  private final BotMail botMail;
   private final ThreadPoolExecutor workers;
   private final ExecutorService storing;
   private final ScheduledExecutorService timer;
@@ -96,6 +97,7 @@ public final class Messenger implements AutoCloseable {
     this.sessions = new Sessions(around.active(), around.node(), around.clock());
     this.intake = new Intake(around.acceptance(), storing);
     this.letters = new Letters(users, sessions, around.bots(), intake, around.clock());
+    this.botMail = new BotMail(users, letters, intake, workers);
     Mailbox mailbox = new Mailbox(around.active());
     this.pages = new Pages(sessions, mailbox, around.botNames());
     this.pushes = new Pushes(around.wire(), timer, this::lost, around.clock());
@@ -337,45 +339,7 @@ public final class Messenger implements AutoCloseable {
 
   /** Puts what an owner's bot sends into a user's mailbox; repeatable. */
   public CompletionStage<Outcome> post(String bot, Dispatch dispatch) {
-    CompletableFuture<Outcome> end = new CompletableFuture<>();
-    try {
-      workers.execute(() -> post(bot, dispatch, end));
-    } catch (RejectedExecutionException e) {
-      end.complete(new Outcome.RetryLater(null, Outcome.Scope.NETWORK, "the messenger is busy"));
-    }
-    return end;
-  }
-
-  private void post(String bot, Dispatch dispatch, CompletableFuture<Outcome> end) {
-    Optional<User> to;
-    try {
-      to = users.recipient(dispatch.recipient().value()).filter(user -> !user.bot());
-    } catch (SQLException e) {
-      end.complete(new Outcome.RetryLater(null, Outcome.Scope.NETWORK, "the database is away"));
-      return;
-    }
-    if (to.isEmpty()) {
-      end.complete(
-          new Outcome.Rejected("there is no such user any more", Outcome.Meaning.CONTACT_GONE));
-      return;
-    }
-    BotId mailbox = new BotId(to.get().id().value());
-    List<Arrival> arrivals =
-        dispatch.items().stream()
-            .map(item -> letters.arrival("outbox#" + item.id(), mailbox, bot, item.text()))
-            .toList();
-    boolean taken =
-        intake.take(
-            arrivals,
-            failure ->
-                end.complete(
-                    failure == null
-                        ? new Outcome.Delivered(List.of())
-                        : new Outcome.RetryLater(
-                            null, Outcome.Scope.NETWORK, "the journal takes nothing")));
-    if (!taken) {
-      end.complete(new Outcome.RetryLater(null, Outcome.Scope.NETWORK, "the messenger is busy"));
-    }
+    return botMail.post(bot, dispatch);
   }
 
   /** Hands a message of a mailbox to its user, if they are logged in. */
