@@ -40,6 +40,7 @@ class ArchitectureTest {
     "dev.kurir.inbox..",
     "dev.kurir.mapping..",
     "dev.kurir.outbox..",
+    "dev.kurir.messenger..",
     "dev.kurir.archive..",
     "dev.kurir.sequence..",
     "dev.kurir.database..",

@@ -275,6 +275,26 @@ class MessengerIT {
     }
   }
 
+  /** What the one before did not acknowledge is not pushed to somebody else. */
+  @Test
+  void anotherUserFromTheSameAddressGetsNothingOfTheOneBefore() throws Exception {
+    String one = fresh("ani");
+    String two = fresh("budi");
+    try (UdpUser shared = user(two);
+        UdpUser sender = user(fresh("citra"))) {
+      assertThat(shared.asks("/register " + one + " rahasia")).startsWith("ok");
+      assertThat(shared.asks("/login " + one + " rahasia ack")).startsWith("ok welcome");
+      assertThat(sender.asks("/send " + one + " untuk ani")).startsWith("ok");
+      TestWait.until(() -> !shared.messages().isEmpty(), "the message for the first");
+      assertThat(shared.asks("/login " + two + " rahasia")).startsWith("ok welcome " + two);
+      int pushed = shared.messages().size();
+      assertThat(sender.asks("/send " + two + " untuk budi")).startsWith("ok");
+      TestWait.until(() -> shared.messages().size() > pushed, "the message for the second");
+      assertThat(shared.texts().subList(pushed, shared.texts().size()))
+          .allMatch(text -> text.endsWith("untuk budi"));
+    }
+  }
+
   @Test
   void badDatagramsHarmNobody() throws Exception {
     String name = fresh("ani");

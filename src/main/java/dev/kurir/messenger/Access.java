@@ -196,10 +196,7 @@ final class Access {
             acknowledges,
             Scram.digest(token),
             workers);
-    Session before = sessions.begin(session);
-    if (before != null) {
-      ended.accept(before);
-    }
+    sessions.begin(session).forEach(ended);
     call.trust();
     Mailbox.Size size = mailbox.size(user.id());
     call.ok(

@@ -42,6 +42,7 @@ public final class Messenger implements AutoCloseable {
   private static final int WORKERS = 4;
   private static final int WAITING = 20_000;
   private static final long LOOK_S = 30;
+  private static final long AGAIN_S = 3;
 
   /** When what a push found just before a login has surely been settled. */
   private static final long SETTLED_S = 2;
@@ -109,6 +110,8 @@ public final class Messenger implements AutoCloseable {
   public static Messenger open(Surroundings around) throws SQLException {
     Messenger messenger = new Messenger(around);
     messenger.sessions.restore(messenger.workers);
+    // a crash may have parked a mailbox and not yet ended its session
+    messenger.sessions.all().forEach(session -> around.present().accept(session.mailbox()));
     var unused =
         messenger.timer.scheduleWithFixedDelay(
             messenger::endIdle, LOOK_S, LOOK_S, TimeUnit.SECONDS);
@@ -300,16 +303,30 @@ public final class Messenger implements AutoCloseable {
           .strand()
           .execute(
               () -> {
+                if (sessions.of(session.peer()) != session) {
+                  return; // it has ended otherwise meanwhile
+                }
                 try {
                   sessions.end(session);
                   around.wire().send(session.peer(), word);
                 } catch (SQLException e) {
                   LOG.warn("{} can't be ended yet: the database is away", session);
+                  endLater(session, word);
                 }
                 pushes.ended(session);
               });
     } catch (RejectedExecutionException e) {
       LOG.warn("{} can't be ended yet: too much waits", session);
+      endLater(session, word);
+    }
+  }
+
+  /** Its mailbox is parked: it must end, or its client would hear nothing more and not know. */
+  private void endLater(Session session, String word) {
+    try {
+      var unused = timer.schedule(() -> end(session, word), AGAIN_S, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException stopped) {
+      LOG.debug("{}: the messenger stops, a restart looks at its mailbox", session);
     }
   }
 

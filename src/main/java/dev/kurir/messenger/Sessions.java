@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -89,13 +90,15 @@ final class Sessions {
   /**
    * Begins a session.
    *
-   * @return the user's session before, which has ended; null: there was none here
+   * @return those that it has ended: the user's own before, and another user's from there
    */
-  @Nullable Session begin(Session session) throws SQLException {
+  List<Session> begin(Session session) throws SQLException {
     synchronized (lock(session.user())) {
+      List<Session> ended = new ArrayList<>();
       Session other = byPeer.get(session.peer());
       if (other != null && !other.user().equals(session.user())) {
         end(other);
+        ended.add(other);
       }
       Transaction.in(
           active,
@@ -107,9 +110,10 @@ final class Sessions {
       Session before = byUser.get(session.user());
       if (before != null) {
         byPeer.remove(before.peer(), before);
+        ended.add(before);
       }
       remember(session);
-      return before;
+      return ended;
     }
   }
 
