@@ -41,6 +41,7 @@ class ArchitectureTest {
     "dev.kurir.mapping..",
     "dev.kurir.outbox..",
     "dev.kurir.messenger..",
+    "dev.kurir.cluster..",
     "dev.kurir.archive..",
     "dev.kurir.sequence..",
     "dev.kurir.database..",
