@@ -25,7 +25,8 @@ CREATE TABLE session (
   acknowledges boolean NOT NULL,                 -- pushes are repeated until /ack
   token        bytea NOT NULL,                   -- SHA-256 of what login returned
   logged_in_at timestamptz NOT NULL,
-  connected    boolean NOT NULL
+  connected    boolean NOT NULL,
+  serial       bigint GENERATED ALWAYS AS IDENTITY -- of two sessions of a user the one with the higher number is the later
 );
 CREATE UNIQUE INDEX session_connected ON session (user_id) WHERE connected;
 CREATE INDEX session_server ON session (server) WHERE connected;

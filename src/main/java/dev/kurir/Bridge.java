@@ -5,6 +5,7 @@ import dev.kurir.api.Api;
 import dev.kurir.api.DatabaseProbe;
 import dev.kurir.api.HealthChecks;
 import dev.kurir.api.RouteFiles;
+import dev.kurir.cluster.Alone;
 import dev.kurir.database.Database;
 import dev.kurir.database.DatabaseAddress;
 import dev.kurir.database.Days;
@@ -54,6 +55,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -136,6 +139,8 @@ final class Bridge implements AutoCloseable {
     Database active = openActive();
     DataSource pool = active.pool();
     Node node = Node.join(pool, settings.data());
+    Membership membership = Membership.begin(settings, node, active, clock);
+    stops.push(membership::close);
     Journal journal = Journal.open(settings.data().resolve("journal"), SEGMENT_BYTES, clock);
     stops.push(journal::close);
 
@@ -237,7 +242,13 @@ final class Bridge implements AutoCloseable {
       if (network instanceof UdpNetwork udp) {
         Messenger messenger =
             MessengerDesk.open(
-                udp, pool, node, settings, user -> outbox.due(udp.name(), user), clock);
+                udp,
+                pool,
+                membership,
+                arrivals -> udp.accept(arrivals).thenCompose(n -> lastingAt(membership, inbox)),
+                settings,
+                user -> outbox.due(udp.name(), user),
+                clock);
         stops.push(messenger::close);
         meters.sessions(messenger, Messenger::connected);
         camel.bind("messenger", udp.server());
@@ -322,6 +333,16 @@ final class Bridge implements AutoCloseable {
           }
         },
         routes);
+  }
+
+  /**
+   * When a message may be acknowledged that is on disk: one of several servers lets it come into
+   * the database first, so that what its sender says at another one comes behind it.
+   */
+  private static CompletionStage<Void> lastingAt(Membership membership, Inbox inbox) {
+    return membership.cluster() instanceof Alone
+        ? CompletableFuture.completedFuture(null)
+        : inbox.stored();
   }
 
   /** For what is done now and then; ends with Kurir. */

@@ -1,6 +1,6 @@
 package dev.kurir;
 
-import dev.kurir.database.Node;
+import dev.kurir.message.Arrival;
 import dev.kurir.message.ConversationId;
 import dev.kurir.message.Dispatch;
 import dev.kurir.message.Outcome;
@@ -11,8 +11,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /** The messenger's service as its network asks for it. Thread-safe. */
@@ -26,12 +28,14 @@ final class MessengerDesk implements UdpNetwork.Service {
   /**
    * Opens the messenger and lets its network serve it.
    *
+   * @param acceptance makes what users send safe
    * @param present told the mailbox of a user who has just logged in
    */
   static Messenger open(
       UdpNetwork network,
       DataSource active,
-      Node node,
+      Membership membership,
+      Function<List<Arrival>, CompletionStage<Void>> acceptance,
       Settings settings,
       Consumer<ConversationId> present,
       Clock clock)
@@ -40,9 +44,11 @@ final class MessengerDesk implements UdpNetwork.Service {
         Messenger.open(
             new Messenger.Surroundings(
                 active,
-                node,
+                membership.cluster(),
+                membership.servers(),
+                membership.address(),
                 network::send,
-                network::accept,
+                acceptance,
                 network::bot,
                 network::botNames,
                 present,
@@ -53,7 +59,8 @@ final class MessengerDesk implements UdpNetwork.Service {
                     settings.oneOf("kurir.udp.plain-login", "loopback", "always").equals("always"),
                     settings.number("kurir.udp.registrations-per-minute"),
                     settings.number("kurir.udp.failed-logins-per-minute"),
-                    settings.duration("kurir.udp.session-idle")),
+                    settings.duration("kurir.udp.session-idle"),
+                    settings.number("kurir.udp.sessions")),
                 clock));
     network.serve(new MessengerDesk(messenger));
     return messenger;

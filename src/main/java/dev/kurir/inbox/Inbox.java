@@ -17,7 +17,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +38,9 @@ public final class Inbox {
   private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
   private static final int BATCH = 500;
 
+  /** How long somebody waits for the database before the journal is enough. */
+  static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final Journal journal;
   private final JournalReader reader;
   private final DataSource active;
@@ -44,6 +51,7 @@ public final class Inbox {
   private final Meters meters;
   private final Arrived arrived;
   private final BotOwners owners = new BotOwners();
+  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Position position;
 
   /**
@@ -92,6 +100,37 @@ public final class Inbox {
   }
 
   /**
+   * Completes when what was accepted until now is in the tables; after {@link #PATIENCE} also when
+   * it is not, because the database is away: on disk it is in any case.
+   */
+  public CompletionStage<Void> stored() {
+    Position all = journal.end();
+    Position now = position;
+    if (now != null && now.compareTo(all) >= 0) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    waiting.add(new Waiting(all, end));
+    Position meanwhile = position;
+    if (meanwhile != null) {
+      release(meanwhile);
+    }
+    return end.completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void release(Position upTo) {
+    for (Waiting next = waiting.peek();
+        next != null && next.position.compareTo(upTo) <= 0;
+        next = waiting.peek()) {
+      if (waiting.remove(next)) {
+        next.end.complete(null);
+      }
+    }
+  }
+
+  private record Waiting(Position position, CompletableFuture<Void> end) {}
+
+  /**
    * Stores the next batch.
    *
    * @return how much it was and whether more waits
@@ -109,6 +148,7 @@ public final class Inbox {
     }
     List<InboxMessage> stored = append(stretch);
     position = stretch.next();
+    release(stretch.next());
     stored.forEach(message -> meters.stored(message.network()));
     arrived.arrived(stored, stored.size() == stretch.entries().size());
     return new Stored(stored.size(), stretch.more());

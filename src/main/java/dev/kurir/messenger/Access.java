@@ -1,5 +1,6 @@
 package dev.kurir.messenger;
 
+import dev.kurir.cluster.Servers;
 import dev.kurir.message.InvalidFieldException;
 import dev.kurir.message.OwnerId;
 import java.nio.charset.StandardCharsets;
@@ -29,19 +30,24 @@ final class Access {
   private final Executor workers;
   private final Consumer<Session> begun;
   private final Consumer<Session> ended;
+  private final Consumer<String> gone;
+  private final Servers servers;
 
   /**
    * @param begun told of each new session
    * @param ended told of each session that has ended
+   * @param gone told the name of each user who is gone for good
    */
   Access(
       Users users,
       Sessions sessions,
       Mailbox mailbox,
       MessengerSettings settings,
+      Servers servers,
       Executor workers,
       Consumer<Session> begun,
-      Consumer<Session> ended) {
+      Consumer<Session> ended,
+      Consumer<String> gone) {
     this.users = users;
     this.sessions = sessions;
     this.mailbox = mailbox;
@@ -51,6 +57,8 @@ final class Access {
     this.workers = workers;
     this.begun = begun;
     this.ended = ended;
+    this.gone = gone;
+    this.servers = servers;
   }
 
   /** {@code /register user password}, or with a verifier in the password's place. */
@@ -186,6 +194,11 @@ final class Access {
   }
 
   private void begin(Call call, User user, boolean acknowledges, String proof) throws SQLException {
+    if (sessions.count() >= settings.quota() && sessions.of(user.id()) == null) {
+      call.error(
+          503, "full" + servers.roomiest().map(server -> " " + server.clientAddress()).orElse(""));
+      return;
+    }
     String token = scram.token();
     Session session =
         new Session(
@@ -232,6 +245,7 @@ final class Access {
     sessions.end(call.session());
     ended.accept(call.session());
     users.remove(user);
+    gone.accept(user.name());
     LOG.info("user {} unregistered", user.name());
     call.ok("goodbye, " + user.name() + " is gone");
   }

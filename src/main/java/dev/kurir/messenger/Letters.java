@@ -6,15 +6,18 @@ import dev.kurir.message.BotId;
 import dev.kurir.message.InvalidFieldException;
 import dev.kurir.message.NetworkMessageId;
 import dev.kurir.message.NetworkName;
+import dev.kurir.message.OwnerId;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ final class Letters {
 
   private final Users users;
   private final Sessions sessions;
+  private final Elsewhere elsewhere;
   private final Function<String, Optional<BotId>> bots;
   private final Intake intake;
   private final Clock clock;
@@ -41,11 +45,13 @@ final class Letters {
   Letters(
       Users users,
       Sessions sessions,
+      Elsewhere elsewhere,
       Function<String, Optional<BotId>> bots,
       Intake intake,
       Clock clock) {
     this.users = users;
     this.sessions = sessions;
+    this.elsewhere = elsewhere;
     this.bots = bots;
     this.intake = intake;
     this.clock = clock;
@@ -83,11 +89,13 @@ final class Letters {
       call.error(400, "/all text");
       return;
     }
+    Set<OwnerId> connected = new LinkedHashSet<>();
+    sessions.all().forEach(other -> connected.add(other.user()));
+    elsewhere.all().forEach(other -> connected.add(other.user()));
+    connected.remove(call.session().user());
     List<Arrival> arrivals = new ArrayList<>();
-    for (Session other : sessions.all()) {
-      if (!other.user().equals(call.session().user())) {
-        arrivals.add(arrival(call, mailboxOf(other), text));
-      }
+    for (OwnerId other : connected) {
+      arrivals.add(arrival(call, new BotId(other.value()), text));
     }
     if (arrivals.isEmpty()) {
       call.ok("sent to nobody: nobody else is connected");
@@ -128,10 +136,6 @@ final class Letters {
         .filter(user -> !user.bot())
         .map(user -> new BotId(user.id().value()))
         .orElse(null);
-  }
-
-  private static BotId mailboxOf(Session session) {
-    return new BotId(session.user().value());
   }
 
   private static String shown(String name) {

@@ -1,5 +1,7 @@
 package dev.kurir.messenger;
 
+import dev.kurir.cluster.Cluster;
+import dev.kurir.cluster.Servers;
 import dev.kurir.database.Node;
 import dev.kurir.message.Arrival;
 import dev.kurir.message.BotId;
@@ -42,7 +44,6 @@ public final class Messenger implements AutoCloseable {
   private static final int WORKERS = 4;
   private static final int WAITING = 20_000;
   private static final long LOOK_S = 30;
-  private static final long AGAIN_S = 3;
 
   /** When what a push found just before a login has surely been settled. */
   private static final long SETTLED_S = 2;
@@ -57,6 +58,9 @@ public final class Messenger implements AutoCloseable {
   private final Access access;
   private final Pushes pushes;
   private final BotMail botMail;
+  private final Elsewhere elsewhere;
+  private final Departures departures;
+  private final Takeover takeover;
   private final ThreadPoolExecutor workers;
   private final ExecutorService storing;
   private final ScheduledExecutorService timer;
@@ -68,10 +72,13 @@ public final class Messenger implements AutoCloseable {
    * @param bots the owners' bots by name
    * @param botNames all of them
    * @param present told the mailbox of a user who has just logged in
+   * @param address where clients reach this server, {@code host:port}
    */
   public record Surroundings(
       DataSource active,
-      Node node,
+      Cluster cluster,
+      Servers servers,
+      String address,
       Wire wire,
       Function<List<Arrival>, CompletionStage<Void>> acceptance,
       Function<String, Optional<BotId>> bots,
@@ -95,15 +102,37 @@ public final class Messenger implements AutoCloseable {
     this.timer =
         Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "messenger-timer"));
     this.users = new Users(around.active());
-    this.sessions = new Sessions(around.active(), around.node(), around.clock());
+    this.sessions = new Sessions(around.active(), around.cluster().self(), around.clock());
     this.intake = new Intake(around.acceptance(), storing);
-    this.letters = new Letters(users, sessions, around.bots(), intake, around.clock());
+    this.elsewhere = new Elsewhere(around.active(), around.cluster(), new ElsewhereNews());
+    this.letters = new Letters(users, sessions, elsewhere, around.bots(), intake, around.clock());
     this.botMail = new BotMail(users, letters, intake, workers);
     Mailbox mailbox = new Mailbox(around.active());
-    this.pages = new Pages(sessions, mailbox, around.botNames());
-    this.pushes = new Pushes(around.wire(), timer, this::lost, around.clock());
+    this.pages = new Pages(sessions, elsewhere, mailbox, around.botNames(), around.servers());
+    this.pushes = new Pushes(around.wire(), timer, this::silent, around.clock());
+    this.departures = new Departures(sessions, elsewhere, around.wire(), timer, pushes);
     this.access =
-        new Access(users, sessions, mailbox, around.settings(), workers, this::begun, this::ended);
+        new Access(
+            users,
+            sessions,
+            mailbox,
+            around.settings(),
+            around.servers(),
+            workers,
+            this::begun,
+            departures::ended,
+            elsewhere::gone);
+    this.takeover =
+        new Takeover(
+            around.cluster(),
+            sessions,
+            elsewhere,
+            around.wire(),
+            around.address(),
+            workers,
+            timer,
+            session -> around.present().accept(session.mailbox()),
+            departures::forget);
   }
 
   /** Begins to serve, with the sessions that there were before a restart. */
@@ -114,7 +143,10 @@ public final class Messenger implements AutoCloseable {
     messenger.sessions.all().forEach(session -> around.present().accept(session.mailbox()));
     var unused =
         messenger.timer.scheduleWithFixedDelay(
-            messenger::endIdle, LOOK_S, LOOK_S, TimeUnit.SECONDS);
+            messenger::lookAround, LOOK_S, LOOK_S, TimeUnit.SECONDS);
+    messenger.elsewhere.reload();
+    around.servers().counting(messenger::connected);
+    around.servers().onBeat(messenger.takeover::look);
     return messenger;
   }
 
@@ -204,7 +236,7 @@ public final class Messenger implements AutoCloseable {
       case "/all" -> inOrder(call, session, true, letters::sendToAll);
       case "/ack" -> acknowledge(call, session);
       case "/users" -> pages.users().forEach(call::ok);
-      case "/servers" -> call.ok("servers 1/1: this one alone");
+      case "/servers" -> pages.servers().forEach(call::ok);
       case "/inbox" -> later(call, session, pages::inbox);
       case "/read" -> later(call, session, pages::read);
       case "/delete" -> later(call, session, pages::delete);
@@ -265,69 +297,43 @@ public final class Messenger implements AutoCloseable {
     }
   }
 
+  /** What other servers tell. */
+  private final class ElsewhereNews implements Elsewhere.News {
+    @Override
+    public boolean begun(OwnerId user, long serial, InetSocketAddress peer) {
+      Session here = sessions.of(user);
+      if (here != null && here.serial() <= serial) {
+        departures.goneTo(here, peer);
+      }
+      return here == null || here.serial() <= serial;
+    }
+
+    @Override
+    public void gone(String name) {
+      users.forget(name);
+    }
+  }
+
+  private void silent(Session session) {
+    departures.silent(session);
+  }
+
+  private void lookAround() {
+    departures.endIdle(around.settings().idle());
+    try {
+      elsewhere.reload();
+    } catch (SQLException e) {
+      LOG.debug("not read who is elsewhere: {}", e.toString());
+    }
+  }
+
   private void begun(Session session) {
+    elsewhere.begun(session);
     pages.users().forEach(page -> around.wire().send(session.peer(), page));
     around.present().accept(session.mailbox());
     var unused =
         timer.schedule(
             () -> around.present().accept(session.mailbox()), SETTLED_S, TimeUnit.SECONDS);
-  }
-
-  /** A session has ended by its user's wish: by a logout, or because they logged in elsewhere. */
-  private void ended(Session session) {
-    pushes.ended(session);
-    Session now = sessions.of(session.user());
-    if (now != null && !now.peer().equals(session.peer())) {
-      around.wire().send(session.peer(), "bye: logged in elsewhere");
-    }
-  }
-
-  /** A client acknowledges nothing any more: what it did not get is left for its next login. */
-  private void lost(Session session) {
-    LOG.info("{}: no acknowledgement, the session ends", session);
-    end(session, "bye: no acknowledgement");
-  }
-
-  private void endIdle() {
-    long longest = around.settings().idle().toNanos();
-    for (Session session : sessions.all()) {
-      if (System.nanoTime() - session.heardAt() > longest) {
-        end(session, "bye: nothing was heard for " + around.settings().idle().toMinutes() + " min");
-      }
-    }
-  }
-
-  private void end(Session session, String word) {
-    try {
-      session
-          .strand()
-          .execute(
-              () -> {
-                if (sessions.of(session.peer()) != session) {
-                  return; // it has ended otherwise meanwhile
-                }
-                try {
-                  sessions.end(session);
-                  around.wire().send(session.peer(), word);
-                } catch (SQLException e) {
-                  LOG.warn("{} can't be ended yet: the database is away", session);
-                  endLater(session, word);
-                }
-                pushes.ended(session);
-              });
-    } catch (RejectedExecutionException e) {
-      LOG.warn("{} can't be ended yet: too much waits", session);
-      endLater(session, word);
-    }
-  }
-
-  /** Its mailbox is parked: it must end, or its client would hear nothing more and not know. */
-  private void endLater(Session session, String word) {
-    try {
-      var unused = timer.schedule(() -> end(session, word), AGAIN_S, TimeUnit.SECONDS);
-    } catch (RejectedExecutionException stopped) {
-      LOG.debug("{}: the messenger stops, a restart looks at its mailbox", session);
-    }
   }
 
   /** Keeps a name for an owner's bot; false when it is a user's. */
@@ -367,6 +373,16 @@ public final class Messenger implements AutoCloseable {
     }
     Dispatch.Item item = dispatch.items().get(0);
     return pushes.push(session, item.number(), item.text());
+  }
+
+  /**
+   * Where a message of a mailbox is pushed from.
+   *
+   * @return empty: its user is not logged in
+   * @throws SQLException when it can't be found out now
+   */
+  public Optional<Node> whereabouts(OwnerId user) throws SQLException {
+    return sessions.of(user) != null ? Optional.of(around.cluster().self()) : elsewhere.of(user);
   }
 
   /** How many sessions there are here. */

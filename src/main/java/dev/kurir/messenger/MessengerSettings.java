@@ -10,10 +10,12 @@ import java.time.Duration;
  * @param registrationsPerMinute by one address
  * @param failedLoginsPerMinute by one address
  * @param idle after how long without a word a session ends
+ * @param quota how many sessions this server takes
  */
 public record MessengerSettings(
     boolean tokenRequired,
     boolean plainLoginAnywhere,
     int registrationsPerMinute,
     int failedLoginsPerMinute,
-    Duration idle) {}
+    Duration idle,
+    int quota) {}

@@ -1,7 +1,10 @@
 package dev.kurir.messenger;
 
+import dev.kurir.cluster.Server;
+import dev.kurir.cluster.Servers;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +24,10 @@ final class Pages {
   private static final long QUICK_NS = 500_000;
 
   private final Sessions sessions;
+  private final Elsewhere elsewhere;
   private final Mailbox mailbox;
   private final Supplier<List<String>> bots;
+  private final Servers servers;
 
   private volatile @Nullable Listed listed;
 
@@ -32,8 +37,15 @@ final class Pages {
   /**
    * @param bots the names of the owners' bots
    */
-  Pages(Sessions sessions, Mailbox mailbox, Supplier<List<String>> bots) {
+  Pages(
+      Sessions sessions,
+      Elsewhere elsewhere,
+      Mailbox mailbox,
+      Supplier<List<String>> bots,
+      Servers servers) {
     this.sessions = sessions;
+    this.elsewhere = elsewhere;
+    this.servers = servers;
     this.mailbox = mailbox;
     this.bots = bots;
   }
@@ -54,21 +66,52 @@ final class Pages {
   }
 
   private List<String> list() {
+    Stream<String> names =
+        Stream.of(
+                sessions.all().stream().map(Session::name),
+                elsewhere.all().stream().map(Elsewhere.There::name),
+                bots.get().stream())
+            .flatMap(some -> some);
+    return paged("users", names.distinct().sorted().map(name -> " " + name).toList());
+  }
+
+  /**
+   * {@code servers 1/1:} and a line for each: this one, then the nearest first, then those gone.
+   */
+  List<String> servers() {
+    return paged("servers", servers.list().stream().map(server -> '\n' + line(server)).toList());
+  }
+
+  private static String line(Server server) {
+    Duration far = server.roundTrip();
+    String state = server.active() ? "active" : "gone";
+    String load = ", %d of %d sessions".formatted(server.sessions(), server.quota());
+    String distance =
+        far == null ? "" : far.isZero() ? ", this one" : ", %.1f ms".formatted(far.toNanos() / 1e6);
+    String cluster =
+        server.clusterAddress().isEmpty()
+            ? ""
+            : ", servers port %s, key %s"
+                .formatted(
+                    server.clusterAddress().substring(server.clusterAddress().lastIndexOf(':') + 1),
+                    Servers.abbreviated(server.fingerprint()));
+    return server.clientAddress() + " " + state + distance + load + cluster;
+  }
+
+  private static List<String> paged(String what, List<String> parts) {
     List<String> pages = new ArrayList<>();
     StringBuilder page = new StringBuilder();
-    Stream<String> names =
-        Stream.concat(sessions.all().stream().map(Session::name), bots.get().stream());
-    for (String name : names.distinct().sorted().toList()) {
-      if (page.length() + name.length() > PAGE_BYTES) {
+    for (String part : parts) {
+      if (page.length() + part.length() > PAGE_BYTES) {
         pages.add(page.toString());
         page.setLength(0);
       }
-      page.append(' ').append(name);
+      page.append(part);
     }
     pages.add(page.toString());
     List<String> numbered = new ArrayList<>();
     for (int i = 0; i < pages.size(); i++) {
-      numbered.add("users " + (i + 1) + "/" + pages.size() + ":" + pages.get(i));
+      numbered.add(what + " " + (i + 1) + "/" + pages.size() + ":" + pages.get(i));
     }
     return numbered;
   }

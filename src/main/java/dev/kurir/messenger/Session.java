@@ -17,6 +17,7 @@ final class Session {
   private final byte[] token;
   private final Strand strand;
   private volatile long heardAt = System.nanoTime();
+  private volatile long serial;
 
   /**
    * @param acknowledges whether the client says {@code /ack}, so that pushes are repeated until
@@ -72,6 +73,17 @@ final class Session {
 
   ConversationId mailbox() {
     return ConversationId.masterOf(user);
+  }
+
+  /** Sets what the database numbers it with. */
+  Session numbered(long number) {
+    serial = number;
+    return this;
+  }
+
+  /** Of two sessions of a user the one with the higher number is the later. */
+  long serial() {
+    return serial;
   }
 
   boolean hasToken(String shown) {

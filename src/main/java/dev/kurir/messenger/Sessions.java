@@ -1,5 +1,6 @@
 package dev.kurir.messenger;
 
+import dev.kurir.database.Columns;
 import dev.kurir.database.Node;
 import dev.kurir.database.Sql;
 import dev.kurir.database.Transaction;
@@ -13,8 +14,10 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -52,18 +55,67 @@ final class Sessions {
       statement.setInt(1, node.id());
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          remember(
-              new Session(
-                  row.getObject("id", UUID.class),
-                  new OwnerId(row.getInt("user_id")),
-                  row.getString("name"),
-                  new InetSocketAddress(row.getString("address"), row.getInt("port")),
-                  row.getBoolean("acknowledges"),
-                  row.getBytes("token"),
-                  workers));
+          remember(session(row, workers));
         }
       }
     }
+  }
+
+  private static Session session(ResultSet row, Executor workers) throws SQLException {
+    return new Session(
+            row.getObject("id", UUID.class),
+            new OwnerId(row.getInt("user_id")),
+            row.getString("name"),
+            new InetSocketAddress(row.getString("address"), row.getInt("port")),
+            row.getBoolean("acknowledges"),
+            row.getBytes("token"),
+            workers)
+        .numbered(row.getLong("serial"));
+  }
+
+  /**
+   * Takes over the sessions of servers that are gone.
+   *
+   * @param members who is not
+   */
+  List<Session> takeOver(Collection<Node> members, Executor workers) throws SQLException {
+    List<Session> taken =
+        Transaction.in(
+            active,
+            connection -> {
+              List<Session> rows = new ArrayList<>();
+              try (PreparedStatement statement =
+                  connection.prepareStatement(Sql.named("messenger/take-over"))) {
+                statement.setInt(1, node.id());
+                statement.setArray(
+                    2, Columns.of(connection, "int2", members, member -> (short) member.id()));
+                try (ResultSet row = statement.executeQuery()) {
+                  while (row.next()) {
+                    rows.add(session(row, workers));
+                  }
+                }
+              }
+              return rows;
+            });
+    taken.forEach(this::remember);
+    return taken;
+  }
+
+  /** Those of this server that another one has, or nobody any more. */
+  List<Session> lost() throws SQLException {
+    List<Session> before = List.copyOf(byPeer.values());
+    Set<UUID> here = new HashSet<>();
+    try (Connection connection = active.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(Sql.named("messenger/sessions-here"))) {
+      statement.setInt(1, node.id());
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          here.add(row.getObject("id", UUID.class));
+        }
+      }
+    }
+    return before.stream().filter(session -> !here.contains(session.id())).toList();
   }
 
   private void remember(Session session) {
@@ -105,7 +157,7 @@ final class Sessions {
           connection -> {
             lockUser(connection, session.user());
             endOf(connection, session.user());
-            return insert(connection, session);
+            return session.numbered(insert(connection, session));
           });
       Session before = byUser.get(session.user());
       if (before != null) {
@@ -157,7 +209,7 @@ final class Sessions {
     }
   }
 
-  private int insert(Connection connection, Session session) throws SQLException {
+  private long insert(Connection connection, Session session) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(Sql.named("messenger/add-session"))) {
       statement.setObject(1, session.id());
@@ -168,7 +220,10 @@ final class Sessions {
       statement.setBoolean(6, session.acknowledges());
       statement.setBytes(7, session.token());
       statement.setTimestamp(8, Timestamp.from(clock.instant()));
-      return statement.executeUpdate();
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
     }
   }
 }

@@ -111,6 +111,11 @@ final class Users {
     }
   }
 
+  /** A user has been removed at another server. */
+  void forget(String name) {
+    known.invalidate(name);
+  }
+
   /** Who is known by that name without asking; null: ask. */
   @Nullable User remembered(String name) {
     Known user = known.getIfPresent(name);

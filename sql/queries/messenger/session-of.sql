@@ -1,0 +1,3 @@
+SELECT s.user_id, u.name, s.server, s.serial
+FROM session s JOIN messenger_user u ON u.id = s.user_id
+WHERE s.user_id = ? AND s.connected

@@ -1,0 +1,98 @@
+package dev.kurir.cluster;
+
+import dev.kurir.database.Columns;
+import dev.kurir.database.Node;
+import dev.kurir.database.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/**
+ * What servers say of themselves in the database, over a connection that one of them keeps: while
+ * it has the connection, the others know that it lives. One thread.
+ */
+final class ServerRows implements AutoCloseable {
+  private static final int PATIENCE_MS = 3_000;
+
+  private final Connection connection;
+  private final Node self;
+  private boolean lives;
+
+  /** Takes over a new connection. */
+  ServerRows(Connection connection, Node self) throws SQLException {
+    this.connection = connection;
+    this.self = self;
+    Executor here = Runnable::run;
+    connection.setNetworkTimeout(here, PATIENCE_MS);
+    try (PreparedStatement statement = connection.prepareStatement(Sql.named("cluster/keep"))) {
+      statement.executeQuery().close();
+    }
+  }
+
+  /** Says what is to be said of this server. */
+  void say(Server server) throws SQLException {
+    if (!lives) {
+      lives = lock("cluster/live");
+    }
+    try (PreparedStatement statement = connection.prepareStatement(Sql.named("cluster/beat"))) {
+      statement.setInt(1, self.id());
+      statement.setString(2, server.clientAddress());
+      statement.setString(3, server.clusterAddress());
+      statement.setString(4, server.fingerprint());
+      statement.setString(5, server.began().toString());
+      statement.setInt(6, server.quota());
+      statement.setInt(7, server.sessions());
+      statement.setArray(
+          8, Columns.of(connection, "int2", server.members(), node -> (short) node.id()));
+      statement.executeUpdate();
+    }
+  }
+
+  /** All servers, as they said; none is active yet. */
+  List<Server> all() throws SQLException {
+    List<Server> all = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(Sql.named("cluster/servers"));
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        Set<Node> members = new HashSet<>();
+        for (Object member : (Object[]) row.getArray("members").getArray()) {
+          members.add(new Node(((Number) member).intValue()));
+        }
+        all.add(
+            new Server(
+                new Node(row.getInt("node")),
+                row.getString("client_address"),
+                row.getString("cluster_address"),
+                row.getString("fingerprint"),
+                row.getTimestamp("began_at").toInstant(),
+                row.getInt("quota"),
+                row.getInt("sessions"),
+                members,
+                false,
+                row.getBoolean("lives"),
+                null));
+      }
+    }
+    return all;
+  }
+
+  private boolean lock(String query) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(Sql.named(query))) {
+      statement.setInt(1, self.id());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}
