@@ -6,10 +6,9 @@ import dev.kurir.api.DatabaseProbe;
 import dev.kurir.api.HealthChecks;
 import dev.kurir.api.RouteFiles;
 import dev.kurir.cluster.Alone;
+import dev.kurir.cluster.Servers;
 import dev.kurir.database.Database;
-import dev.kurir.database.DatabaseAddress;
 import dev.kurir.database.Days;
-import dev.kurir.database.EmbeddedDatabase;
 import dev.kurir.database.Node;
 import dev.kurir.database.NodeSignals;
 import dev.kurir.inbox.Inbox;
@@ -64,7 +63,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.camel.main.Main;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,6 +84,7 @@ final class Bridge implements AutoCloseable {
   private final Settings settings;
   private final NetworkSet shipped;
   private final Clock clock;
+  private final CompletableFuture<Void> cutOff = new CompletableFuture<>();
   private boolean ready;
   private boolean closed;
 
@@ -133,14 +132,22 @@ final class Bridge implements AutoCloseable {
     return bridge;
   }
 
+  /** Completes when the other servers can't be reached any more: it must be closed. */
+  CompletableFuture<Void> cutOff() {
+    return cutOff;
+  }
+
   private void start() throws Exception {
     Preconditions.check(settings);
     stops.push(DirectoryLock.lock(settings.data())::close);
-    Database active = openActive();
+    Databases databases = Databases.open(settings, CONNECTIONS);
+    stops.push(databases::close);
+    Database active = databases.active();
     DataSource pool = active.pool();
     Node node = Node.join(pool, settings.data());
     Membership membership = Membership.begin(settings, node, active, clock);
     stops.push(membership::close);
+    membership.servers().cutOff().thenRun(() -> cutOff.complete(null));
     Journal journal = Journal.open(settings.data().resolve("journal"), SEGMENT_BYTES, clock);
     stops.push(journal::close);
 
@@ -235,7 +242,9 @@ final class Bridge implements AutoCloseable {
     journal.onCommit(signals::journal);
 
     Main camel = Frame.of(settings, reload.choose(), networks.networks(), STOP_PATIENCE);
-    api(pool, owners, bots, networks, deadLetters, reload::folder).beans().forEach(camel::bind);
+    api(pool, owners, bots, networks, deadLetters, reload::folder, membership.servers())
+        .beans()
+        .forEach(camel::bind);
     camel.bind(
         "routeFiles", new RouteFiles(reload, new Replay(pool, capabilities, USUAL_MASTER), clock));
     for (Network network : networks.networks()) {
@@ -318,7 +327,8 @@ final class Bridge implements AutoCloseable {
       Bots bots,
       NetworkDirectory networks,
       DeadLetters deadLetters,
-      Supplier<Path> routes) {
+      Supplier<Path> routes,
+      Servers servers) {
     return new Api(
         AdminToken.open(settings.data().resolve("admin.token"), System.getenv("KURIR_ADMIN_TOKEN")),
         owners,
@@ -332,7 +342,8 @@ final class Bridge implements AutoCloseable {
             throw new IllegalStateException("the database is away", e);
           }
         },
-        routes);
+        routes,
+        servers);
   }
 
   /**
@@ -357,40 +368,6 @@ final class Bridge implements AutoCloseable {
             });
     stops.push(timer::shutdownNow);
     return timer;
-  }
-
-  private Database openActive() {
-    DatabaseAddress address = address("kurir.database");
-    if (address == null) {
-      EmbeddedDatabase embedded = EmbeddedDatabase.start(settings.data().resolve("postgres"));
-      stops.push(embedded::close);
-      open("kurir.passive.url", embedded.passive(), "sql/passive", 2);
-      return open("kurir.database.url", embedded.active(), "sql/active", CONNECTIONS);
-    }
-    DatabaseAddress passive = address("kurir.passive");
-    if (passive != null) {
-      open("kurir.passive.url", passive, "sql/passive", 2);
-    }
-    return open("kurir.database.url", address, "sql/active", CONNECTIONS);
-  }
-
-  private Database open(String setting, DatabaseAddress address, String migrations, int size) {
-    Database database =
-        Database.open(setting, address, migrations, size, settings.duration("kurir.database.wait"));
-    stops.push(database::close);
-    return database;
-  }
-
-  private @Nullable DatabaseAddress address(String prefix) {
-    return settings
-        .optional(prefix + ".url")
-        .map(
-            url ->
-                new DatabaseAddress(
-                    url,
-                    settings.optional(prefix + ".username").orElse("kurir"),
-                    settings.optional(prefix + ".password").orElse("")))
-        .orElse(null);
   }
 
   /** Stops in the reverse order of the start; what fails is logged and does not hinder the rest. */

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -56,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
     try (Stage stage = new Stage(directory)) {
       stage.demo.play();
       if (!once) {
-        StopSignal.await(stage);
+        StopSignal.begin().await(stage, new CompletableFuture<>());
       }
     }
     out.println("Stopped; nothing is left behind.");

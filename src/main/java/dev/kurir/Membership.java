@@ -55,8 +55,10 @@ record Membership(Cluster cluster, Servers servers, String address) implements A
             clock);
     Membership membership = new Membership(group, servers, address);
     try {
-      how.peers().stream().filter(peer -> !peer.equals(bind)).forEach(key::knock);
       servers.await();
+      if (group.members().size() == 1) { // nobody is there, or those who are refuse this one
+        how.peers().stream().filter(peer -> !peer.equals(bind)).forEach(key::knock);
+      }
       return membership;
     } catch (RuntimeException | InterruptedException e) {
       membership.close();

@@ -33,6 +33,11 @@ final class OtherNodes implements Outbox.Elsewhere {
     tell("heard " + conversation.value());
   }
 
+  @Override
+  public void due(NetworkName network, ConversationId conversation) {
+    tell("due " + network + " " + conversation.value());
+  }
+
   private void tell(String news) {
     NodeSignals open = signals;
     if (open != null) {
@@ -48,6 +53,9 @@ final class OtherNodes implements Outbox.Elsewhere {
         outbox.appendedElsewhere(new NetworkName(words[1]), new Lane(Integer.parseInt(words[2])));
       } else if (words[0].equals("heard") && words.length == 2) {
         outbox.heardElsewhere(new ConversationId(Long.parseLong(words[1])));
+      } else if (words[0].equals("due") && words.length == 3) {
+        outbox.dueElsewhere(
+            new NetworkName(words[1]), new ConversationId(Long.parseLong(words[2])));
       }
     } catch (InvalidFieldException | NumberFormatException e) {
       LOG.warn("another node told what this one does not understand: {}", e.getMessage());

@@ -24,6 +24,7 @@ final class Preconditions {
     free(settings, "kurir.http");
     free(settings, "kurir.management");
     freeDatagrams(settings);
+    cluster(settings);
     if (settings.port("kurir.http.port") == settings.port("kurir.management.port")) {
       throw new InvalidFieldException(
           "kurir.management.port",
@@ -48,6 +49,25 @@ final class Preconditions {
         throw new InvalidFieldException(
             key, "no address of PostgreSQL", "jdbc:postgresql://host:port/database");
       }
+    }
+  }
+
+  private static void cluster(Settings settings) {
+    if (settings.optional("kurir.cluster.peers").isEmpty()) {
+      return;
+    }
+    String file = settings.text("kurir.cluster.keystore");
+    if (!Files.isRegularFile(settings.path("kurir.cluster.keystore"))) {
+      throw new InvalidFieldException(
+          "kurir.cluster.keystore", file, "a file that ./kurir cluster keygen has made");
+    }
+    int port = settings.port("kurir.cluster.port");
+    String host = settings.optional("kurir.cluster.bind").orElse("0.0.0.0");
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+    } catch (IOException e) {
+      throw taken("kurir.cluster", port, host, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kurir.api;
 
+import dev.kurir.cluster.Servers;
 import dev.kurir.owner.Bots;
 import dev.kurir.owner.Contacts;
 import dev.kurir.owner.Owners;
@@ -18,6 +19,7 @@ public final class Api {
   private final ApiAccess access;
   private final Administration administration;
   private final RouteListing routes;
+  private final ServerListing servers;
 
   /**
    * @param redrive sends a dead letter again
@@ -30,10 +32,12 @@ public final class Api {
       Contacts contacts,
       Registration registration,
       Redrive redrive,
-      Supplier<Path> routes) {
+      Supplier<Path> routes,
+      Servers servers) {
     this.access = new ApiAccess(token);
     this.administration = new Administration(owners, bots, contacts, registration, redrive);
     this.routes = new RouteListing(routes);
+    this.servers = new ServerListing(servers);
   }
 
   /** The beans by the names that the routes use; to be bound before these are loaded. */
@@ -47,6 +51,8 @@ public final class Api {
         new MessageListing(),
         "routeListing",
         routes,
+        "serverListing",
+        servers,
         "apiAnswer",
         new ApiAnswer());
   }

@@ -154,7 +154,9 @@ public final class ClusterKey {
           "kurir.cluster.keystore: its key, "
               + Servers.abbreviated(fingerprint)
               + "…, is not that of "
-              + server
+              + server.getHostString()
+              + ":"
+              + server.getPort()
               + " (expected: the same file at every server)",
           e);
     } catch (IOException e) {

@@ -109,7 +109,7 @@ public final class Group implements Cluster, AutoCloseable {
               new NAKACK2().useMcastXmit(false),
               new UNICAST3(),
               new STABLE().setDesiredAverageGossip(50_000).setMaxBytes(4 << 20),
-              new GMS().setJoinTimeout(1_000),
+              new GMS().printLocalAddress(false).setJoinTimeout(1_000),
               new UFC(),
               new MFC(),
               new FRAG2().setFragSize(60_000));

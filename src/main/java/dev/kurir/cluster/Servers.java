@@ -240,13 +240,12 @@ public final class Servers implements AutoCloseable {
   public void await() throws InterruptedException {
     boolean told = false;
     long begun = System.nanoTime();
-    while (true) {
-      Boolean ready = look();
-      if (ready != null && ready) {
-        admitted = true;
-        return;
+    while (last.isEmpty() || Standing.cutOff(own(), last)) {
+      boolean late = System.nanoTime() - begun > DOUBTFUL_NS;
+      if (late) {
+        requireKey(); // the others have had the time to report it as well
       }
-      if (!told && System.nanoTime() - begun > DOUBTFUL_NS) {
+      if (late && !told) {
         told = true;
         LOG.error(
             "this server can't reach others that live: {}; it serves nobody until it can",
@@ -254,34 +253,25 @@ public final class Servers implements AutoCloseable {
       }
       TimeUnit.MILLISECONDS.sleep(50);
     }
+    admitted = true;
   }
 
-  private @Nullable Boolean look() {
-    if (last.isEmpty()) {
-      return null;
-    }
+  private void requireKey() {
     for (Server other : strangers().toList()) {
       if (!other.fingerprint().equals(self.fingerprint)) {
-        throw wrongKey(other.clusterAddress(), abbreviated(other.fingerprint()));
+        throw new ClusterException(
+            "kurir.cluster.keystore: its key, %s…, is not that of %s, %s… (expected: the same file at every server)"
+                .formatted(
+                    abbreviated(self.fingerprint),
+                    other.clusterAddress(),
+                    abbreviated(other.fingerprint())));
       }
     }
-    return !Standing.cutOff(own(), last);
   }
 
   private Stream<Server> strangers() {
     return last.stream()
         .filter(server -> server.lives() && !cluster.members().contains(server.node()));
-  }
-
-  ClusterException wrongKey(String address, String theirs) {
-    return new ClusterException(
-        "kurir.cluster.keystore: the key is "
-            + abbreviated(self.fingerprint)
-            + ", that of "
-            + address
-            + " "
-            + theirs
-            + " (expected: the same file at every server)");
   }
 
   /**

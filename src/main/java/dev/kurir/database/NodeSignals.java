@@ -23,7 +23,7 @@ public final class NodeSignals implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeSignals.class);
   private static final Duration COALESCED = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final int MOST = 1_000;
+  private static final int MOST = 20_000;
 
   private final Database database;
   private final Node node;

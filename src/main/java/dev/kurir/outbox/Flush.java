@@ -149,6 +149,9 @@ final class Flush implements AutoCloseable {
     takeIn();
     FlushStore own = own();
     if (own == null) {
+      if (standby != null) {
+        hurried.clear(); // the node that flushes was told
+      }
       return List.of();
     }
     List<Flight> chosen = new ArrayList<>();

@@ -62,6 +62,8 @@ public final class Outbox {
     void appended(NetworkName network, Lane lane);
 
     void heard(ConversationId conversation);
+
+    void due(NetworkName network, ConversationId conversation);
   }
 
   /**
@@ -197,8 +199,21 @@ public final class Outbox {
 
   /** Somebody can be reached again: what waits for them may go now. */
   public void due(NetworkName network, ConversationId conversation) {
-    flush(network).due(conversation);
+    Flush flush = flush(network);
+    flush.due(conversation);
     around.wake().accept(network);
+    if (!flush.isHere()) {
+      around.elsewhere().due(network, conversation);
+    }
+  }
+
+  /** The same, told by the node that knows it. */
+  public void dueElsewhere(NetworkName network, ConversationId conversation) {
+    Flush flush = flushes.get(network);
+    if (flush != null && flush.isHere()) {
+      flush.due(conversation);
+      around.wake().accept(network);
+    }
   }
 
   /** The other side of a conversation wrote: what waited for that may go. */

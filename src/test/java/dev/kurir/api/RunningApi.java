@@ -1,5 +1,7 @@
 package dev.kurir.api;
 
+import dev.kurir.cluster.Servers;
+import dev.kurir.database.Node;
 import dev.kurir.mapping.Replay;
 import dev.kurir.message.NetworkName;
 import dev.kurir.owner.Bots;
@@ -76,7 +78,9 @@ public final class RunningApi implements AutoCloseable {
             new Contacts(database.pool()),
             registration,
             redriver,
-            () -> Path.of("routes"))
+            () -> Path.of("routes"),
+            Servers.alone(
+                new Node(1), new Servers.Self("127.0.0.1:4999", "", "", 100), Clock.systemUTC()))
         .beans()
         .forEach(main::bind);
     main.bind(

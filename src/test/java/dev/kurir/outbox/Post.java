@@ -86,6 +86,11 @@ final class Post {
           public void heard(ConversationId conversation) {
             toldElsewhere.add("heard " + conversation.value());
           }
+
+          @Override
+          public void due(NetworkName network, ConversationId conversation) {
+            toldElsewhere.add("due " + network + " " + conversation.value());
+          }
         };
     this.outbox =
         new Outbox(
