@@ -5,6 +5,8 @@ import dev.kurir.api.Api;
 import dev.kurir.api.DatabaseProbe;
 import dev.kurir.api.HealthChecks;
 import dev.kurir.api.RouteFiles;
+import dev.kurir.cluster.Alone;
+import dev.kurir.cluster.Cluster;
 import dev.kurir.database.Database;
 import dev.kurir.database.DatabaseAddress;
 import dev.kurir.database.Days;
@@ -175,11 +177,13 @@ final class Bridge implements AutoCloseable {
     stops.push(numbers::close);
     OutboxWriter writer = new OutboxWriter(days, numbers, clock);
     OtherNodes others = new OtherNodes();
+    Cluster cluster = new Alone(node);
+    Placement placement = new Placement(cluster, active, networks, bots::living, others::bots);
     Outbox outbox =
         new Outbox(
             new Outbox.Surroundings(
                 pool,
-                active::connect,
+                Placement.outbox(cluster, active),
                 writer,
                 capabilities,
                 networks,
@@ -190,7 +194,8 @@ final class Bridge implements AutoCloseable {
                 meters,
                 signals::outbox,
                 others));
-    NodeSignals told = NodeSignals.open(active, node, news -> OtherNodes.hear(news, outbox));
+    NodeSignals told =
+        NodeSignals.open(active, node, news -> OtherNodes.hear(news, outbox, placement::lookSoon));
     stops.push(told::close);
     others.begin(told);
     alarms.begin(outbox.alarms());
@@ -250,6 +255,7 @@ final class Bridge implements AutoCloseable {
     camel.bind("inbox", inbox);
     camel.bind("mapping", mapping);
     camel.bind("outbox", outbox);
+    camel.bind("relay", placement.relay());
     camel.bind("deliveries", new Deliveries(outbox, rules, networks::ownerOf));
     camel.bind("rule", rules.component());
     camel.bind("hours", new Hours(clock));
@@ -258,6 +264,7 @@ final class Bridge implements AutoCloseable {
     camel.bind("failures", new Failures(clock));
     camel.bind("safetyNet", new SafetyNet(served, mapping, outbox, signals));
     stops.push(camel::stop);
+    stops.push(placement::close);
     stops.push(networks::closeAll);
     try {
       camel.start();
@@ -281,8 +288,7 @@ final class Bridge implements AutoCloseable {
           outbox.stop(STOP_PATIENCE);
           signals.end();
         });
-    networks.openAll(
-        bots.living().stream().filter(bot -> capabilities.containsKey(bot.network())).toList());
+    placement.begin(new OutboundRoutes(camel.getCamelContext()), outbox);
     reload.begin(
         camel.getCamelContext(),
         new JoiningNetworks(
