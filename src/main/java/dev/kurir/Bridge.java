@@ -6,6 +6,7 @@ import dev.kurir.api.DatabaseProbe;
 import dev.kurir.api.HealthChecks;
 import dev.kurir.api.RouteFiles;
 import dev.kurir.cluster.Alone;
+import dev.kurir.cluster.Cluster;
 import dev.kurir.cluster.Servers;
 import dev.kurir.database.Database;
 import dev.kurir.database.Days;
@@ -187,11 +188,13 @@ final class Bridge implements AutoCloseable {
     stops.push(numbers::close);
     OutboxWriter writer = new OutboxWriter(days, numbers, clock);
     OtherNodes others = new OtherNodes();
+    Cluster cluster = membership.cluster();
+    Placement placement = new Placement(cluster, active, networks, bots::living, others::bots);
     Outbox outbox =
         new Outbox(
             new Outbox.Surroundings(
                 pool,
-                active::connect,
+                Placement.outbox(cluster, active),
                 writer,
                 capabilities,
                 networks,
@@ -202,7 +205,8 @@ final class Bridge implements AutoCloseable {
                 meters,
                 signals::outbox,
                 others));
-    NodeSignals told = NodeSignals.open(active, node, news -> OtherNodes.hear(news, outbox));
+    NodeSignals told =
+        NodeSignals.open(active, node, news -> OtherNodes.hear(news, outbox, placement::lookSoon));
     stops.push(told::close);
     others.begin(told);
     alarms.begin(outbox.alarms());
@@ -254,11 +258,12 @@ final class Bridge implements AutoCloseable {
                 udp,
                 pool,
                 membership,
-                arrivals -> udp.accept(arrivals).thenCompose(n -> lastingAt(membership, inbox)),
+                arrivals -> udp.accept(arrivals).thenCompose(n -> lastingAt(cluster, inbox)),
                 settings,
                 user -> outbox.due(udp.name(), user),
                 clock);
         stops.push(messenger::close);
+        placement.relay().go(MessengerDesk.places(messenger, node));
         meters.sessions(messenger, Messenger::connected);
         camel.bind("messenger", udp.server());
       }
@@ -270,6 +275,7 @@ final class Bridge implements AutoCloseable {
     camel.bind("inbox", inbox);
     camel.bind("mapping", mapping);
     camel.bind("outbox", outbox);
+    camel.bind("relay", placement.relay());
     camel.bind("deliveries", new Deliveries(outbox, rules, networks::ownerOf));
     camel.bind("rule", rules.component());
     camel.bind("hours", new Hours(clock));
@@ -278,6 +284,7 @@ final class Bridge implements AutoCloseable {
     camel.bind("failures", new Failures(clock));
     camel.bind("safetyNet", new SafetyNet(served, mapping, outbox, signals));
     stops.push(camel::stop);
+    stops.push(placement::close);
     stops.push(networks::closeAll);
     try {
       camel.start();
@@ -301,8 +308,7 @@ final class Bridge implements AutoCloseable {
           outbox.stop(STOP_PATIENCE);
           signals.end();
         });
-    networks.openAll(
-        bots.living().stream().filter(bot -> capabilities.containsKey(bot.network())).toList());
+    placement.begin(new OutboundRoutes(camel.getCamelContext()), outbox);
     reload.begin(
         camel.getCamelContext(),
         new JoiningNetworks(
@@ -350,10 +356,8 @@ final class Bridge implements AutoCloseable {
    * When a message may be acknowledged that is on disk: one of several servers lets it come into
    * the database first, so that what its sender says at another one comes behind it.
    */
-  private static CompletionStage<Void> lastingAt(Membership membership, Inbox inbox) {
-    return membership.cluster() instanceof Alone
-        ? CompletableFuture.completedFuture(null)
-        : inbox.stored();
+  private static CompletionStage<Void> lastingAt(Cluster cluster, Inbox inbox) {
+    return cluster instanceof Alone ? CompletableFuture.completedFuture(null) : inbox.stored();
   }
 
   /** For what is done now and then; ends with Kurir. */

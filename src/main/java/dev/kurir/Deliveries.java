@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 /** Tells the outbox how an outbound exchange ended. Thread-safe. */
 public final class Deliveries {
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
+  private static final String LOST = "this node was away, and another may have taken over";
   private final Outbox outbox;
   private final Rules rules;
   private final Function<BotId, String> ownerOf;
@@ -34,9 +35,14 @@ public final class Deliveries {
    * Asks the rules about what is about to be sent.
    *
    * @return the dispatch with the texts that they want
-   * @throws SendFailedException when one holds it until later, or drops it
+   * @throws SendFailedException when one holds it until later, or drops it; or when another node
+   *     may flush the network by now, which sends it too
    */
   public Dispatch underRules(@Body Dispatch dispatch) throws SendFailedException {
+    if (!outbox.flushes(dispatch.network())) {
+      throw new SendFailedException(
+          new Outcome.RetryLater(null, Outcome.Scope.CONVERSATION, LOST), LOST);
+    }
     if (!rules.any(Rules.Point.BEFORE_DELIVERY)) {
       return dispatch;
     }
@@ -75,16 +81,18 @@ public final class Deliveries {
 
   /** The route failed. */
   public void failed(Dispatch dispatch, Exception failure) {
+    outbox.ended(dispatch, outcome(dispatch, failure));
+  }
+
+  /** What a failure says about what became of a dispatch. */
+  static Outcome outcome(Dispatch dispatch, Exception failure) {
     if (failure instanceof SendFailedException sending) {
-      outbox.ended(dispatch, sending.outcome());
-      return;
+      return sending.outcome();
     }
     LOG.error("{}: its route failed", dispatch, failure);
-    outbox.ended(
-        dispatch,
-        new Outcome.RetryLater(
-            null,
-            Outcome.Scope.CONVERSATION,
-            "the outbound route failed: " + failure.getClass().getSimpleName()));
+    return new Outcome.RetryLater(
+        null,
+        Outcome.Scope.CONVERSATION,
+        "the outbound route failed: " + failure.getClass().getSimpleName());
   }
 }

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.Optional;
  */
 record Membership(Cluster cluster, Servers servers, String address) implements AutoCloseable {
   private static final String PEERS = "kurir.cluster.peers";
+  private static final Duration BEAT_WITHIN = Duration.ofSeconds(3);
   private static final String THROUGH_DATABASE = "database";
 
   /** Begins; returns when this server may serve. */
@@ -50,7 +52,7 @@ record Membership(Cluster cluster, Servers servers, String address) implements A
     Servers servers =
         Servers.open(
             group,
-            active::connect,
+            () -> active.connectForLocks(BEAT_WITHIN),
             new Servers.Self(address, shown(here, bind.getPort()), key.fingerprint(), quota),
             clock);
     Membership membership = new Membership(group, servers, address);

@@ -1,9 +1,11 @@
 package dev.kurir;
 
+import dev.kurir.database.Node;
 import dev.kurir.message.Arrival;
 import dev.kurir.message.ConversationId;
 import dev.kurir.message.Dispatch;
 import dev.kurir.message.Outcome;
+import dev.kurir.message.OwnerId;
 import dev.kurir.messenger.Messenger;
 import dev.kurir.messenger.MessengerSettings;
 import dev.kurir.network.udp.UdpNetwork;
@@ -12,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -64,6 +67,21 @@ final class MessengerDesk implements UdpNetwork.Service {
                 clock));
     network.serve(new MessengerDesk(messenger));
     return messenger;
+  }
+
+  /** Where what is in a mailbox is pushed from: the node that has its user's session. */
+  static Function<Dispatch, Optional<Node>> places(Messenger messenger, Node self) {
+    return dispatch -> {
+      if (!dispatch.bot().isMember()) {
+        return Optional.empty();
+      }
+      try {
+        OwnerId user = new OwnerId(dispatch.bot().value());
+        return messenger.isHere(user) ? Optional.empty() : messenger.elsewhere(user);
+      } catch (SQLException e) {
+        return Optional.of(self); // it will be known soon
+      }
+    };
   }
 
   private interface Question<T> {

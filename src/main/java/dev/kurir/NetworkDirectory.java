@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,20 +43,30 @@ import org.slf4j.LoggerFactory;
  *
  * <p>At the start all bots are opened side by side; one that its network refuses now does not
  * hinder the others, is shown as down with the reason, and is tried again in the background.
- * Thread-safe.
+ *
+ * <p>Where several nodes work together, all know all bots, and one of an exclusive network is open
+ * only while its place is here ({@link Placement}). Thread-safe.
  */
 final class NetworkDirectory implements NetworkGate, NetworkRules {
   private static final Logger LOG = LoggerFactory.getLogger(NetworkDirectory.class);
   private static final int SIDE_BY_SIDE = 16;
   private static final int WAIT_S = 60;
 
+  /** How a bot stands here, for another node: see {@link #standing}. */
+  static final String UNKNOWN = "unknown";
+
+  static final String OPEN = "open";
+  static final String COMING = "coming";
+  static final String REFUSED = "refused: ";
+
   private final Map<NetworkName, Network> networks =
       Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<BotId, Bot> bots = new ConcurrentHashMap<>();
-  private final Map<BotId, String> refusals = new ConcurrentHashMap<>();
   private final Map<BotId, String> owners = new ConcurrentHashMap<>();
   private final Function<OwnerId, String> usernames;
-  private final Reopening reopening;
+  private final OpenBots open;
+  private volatile @Nullable Placement placement;
+  private volatile boolean closing;
 
   /**
    * @param usernames asks for an owner's user name, which never changes
@@ -65,7 +77,7 @@ final class NetworkDirectory implements NetworkGate, NetworkRules {
       Collection<? extends Network> networks,
       Reopening reopening) {
     this.usernames = usernames;
-    this.reopening = reopening;
+    this.open = new OpenBots(this.networks::get, reopening, this::isHere);
     for (Network network : networks) {
       this.networks.put(network.name(), network);
     }
@@ -80,7 +92,34 @@ final class NetworkDirectory implements NetworkGate, NetworkRules {
 
   /** A network takes part from now on; its bots are opened by {@link #openAll}. */
   void add(Network network) {
+    Placement shared = placement;
+    if (shared != null) {
+      network.ask(shared);
+    }
     networks.put(network.name(), network);
+  }
+
+  /** From now on other nodes may have the bots of exclusive networks. */
+  void share(Placement with) {
+    placement = with;
+    networks().forEach(network -> network.ask(with));
+  }
+
+  /** Whether only one node may serve a bot of the network. */
+  boolean isExclusive(NetworkName name) {
+    Network network = networks.get(name);
+    return network != null && network.exclusive();
+  }
+
+  private boolean isHere(Bot bot) {
+    Placement shared = placement(bot);
+    return shared == null || (shared.has(bot.id()) && !closing);
+  }
+
+  /** Who knows which node has a bot; null: it is always this one. */
+  private @Nullable Placement placement(Bot bot) {
+    Placement shared = placement;
+    return shared != null && shared.isShared() && isExclusive(bot.network()) ? shared : null;
   }
 
   /** A network without bots takes part no more. */
@@ -122,55 +161,130 @@ final class NetworkDirectory implements NetworkGate, NetworkRules {
 
   @Override
   public void open(Bot bot) throws BotRefusedException {
-    try {
-      require(bot.network()).open(bot);
+    require(bot.network());
+    Placement shared = placement(bot);
+    if (shared == null) {
+      open.open(bot);
       bots.put(bot.id(), bot);
-      refusals.remove(bot.id());
-      reopening.opened(bot.id());
-    } catch (RefusedException e) {
-      throw new BotRefusedException(reason(e));
+      changed();
+      return;
     }
+    expect(shared, bot);
+    changed();
+    try {
+      shared.awaitOpen(bot);
+    } catch (BotRefusedException e) {
+      drop(bot);
+      throw e;
+    }
+  }
+
+  private void expect(Placement shared, Bot bot) {
+    bots.put(bot.id(), bot);
+    try {
+      require(bot.network()).prepare();
+    } catch (Exception e) {
+      LOG.warn("{}: this node can't map or flush its messages: {}", bot, e.toString());
+    }
+    shared.serve(List.of(bot.id()));
   }
 
   @Override
   public void remove(Bot bot) {
-    reopening.forget(bot.id());
-    bots.remove(bot.id());
-    refusals.remove(bot.id());
+    boolean here = placement(bot) == null || open.isOpen(bot.id());
+    drop(bot);
     Network network = networks.get(bot.network());
-    if (network != null) {
+    if (network != null && here) {
       network.remove(bot);
     }
   }
 
-  /** Opens every bot, when Kurir starts; returns when each is open or refused. */
+  private void drop(Bot bot) {
+    open.retire(bot);
+    bots.remove(bot.id());
+    Placement shared = placement(bot);
+    if (shared != null) {
+      shared.forget(bot.id());
+    }
+  }
+
+  /** Opens every bot that is to be served here; returns when each is open or refused. */
   void openAll(Collection<Bot> living) {
+    List<Bot> here = new ArrayList<>();
+    for (Bot bot : living) {
+      Placement shared = placement(bot);
+      if (!networks.containsKey(bot.network())) {
+        LOG.debug("{}: of a network that this Kurir does not speak", bot);
+      } else if (shared == null) {
+        here.add(bot);
+      } else {
+        expect(shared, bot);
+      }
+    }
     sideBySide(
-        living,
+        here,
         bot -> {
-          try {
-            open(bot);
-          } catch (BotRefusedException | RuntimeException e) {
-            String reason = e instanceof BotRefusedException ? reason(e) : e.toString();
-            LOG.error("{}: not served: {}", bot, reason);
-            refusals.put(bot.id(), reason);
-            bots.put(bot.id(), bot);
-            reopening.refused(bot, reason, this::open);
-          }
+          open.openOrExplain(bot);
+          bots.put(bot.id(), bot);
         });
+  }
+
+  /** The bot's place is here now. */
+  void gained(BotId id) {
+    Bot bot = bots.get(id);
+    if (bot != null) {
+      LOG.info("{}: served by this node from now on", bot);
+      open.openOrExplain(bot);
+    }
+  }
+
+  /** The bot's place is here no more; returns when nothing of it is. */
+  void lost(BotId id) {
+    Bot bot = bots.get(id);
+    if (bot != null) {
+      open.close(bot);
+      LOG.info("{}: served by this node no more", bot);
+    }
   }
 
   /** Closes every bot, when Kurir stops; what networks keep for them stays. */
   void closeAll() {
-    reopening.close();
+    closing = true;
+    open.stopTrying();
     sideBySide(
         List.copyOf(bots.values()),
         bot -> {
+          open.close(bot);
           bots.remove(bot.id());
-          if (refusals.remove(bot.id()) == null) {
-            require(bot.network()).close(bot.id());
-          }
         });
+  }
+
+  @Override
+  public void changed() {
+    Placement shared = placement;
+    if (shared != null) {
+      shared.tellOthers();
+    }
+  }
+
+  /** Opens what other nodes have registered since, and closes what they have removed. */
+  void compare(Supplier<List<Bot>> now) {
+    List<Bot> known = List.copyOf(bots.values());
+    List<Bot> living = now.get();
+    Set<BotId> ids = new HashSet<>();
+    living.forEach(bot -> ids.add(bot.id()));
+    known.stream().filter(bot -> !ids.contains(bot.id())).forEach(this::drop);
+    openAll(
+        living.stream()
+            .filter(bot -> !bots.containsKey(bot.id()) && !open.isRetired(bot.id()))
+            .toList());
+  }
+
+  /** How a bot stands here, in a word. */
+  String standing(BotId id) {
+    return open.refusal(id)
+        .map(refusal -> REFUSED + refusal)
+        .orElseGet(() -> open.isOpen(id) ? OPEN : bots.containsKey(id) ? COMING : UNKNOWN);
   }
 
   /** The name of somebody who wrote, where the network tells it only on request. */
@@ -212,12 +326,21 @@ final class NetworkDirectory implements NetworkGate, NetworkRules {
   }
 
   private Connection connection(Bot bot) {
-    String refusal = refusals.get(bot.id());
-    if (refusal != null) {
-      return new Connection(bot.network(), bot.id(), bot.account(), false, "refused: " + refusal);
-    }
-    BotHealth health = require(bot.network()).health(bot.id());
+    BotHealth health = health(bot);
     return new Connection(bot.network(), bot.id(), bot.account(), health.up(), health.detail());
+  }
+
+  private BotHealth health(Bot bot) {
+    Optional<String> refusal = open.refusal(bot.id());
+    if (refusal.isPresent()) {
+      return new BotHealth(false, "refused: " + refusal.get());
+    }
+    Placement shared = placement(bot);
+    if (shared == null || open.isOpen(bot.id())) {
+      return require(bot.network()).health(bot.id());
+    }
+    boolean opening = shared.has(bot.id());
+    return new BotHealth(!opening, opening ? "opening" : "at another node");
   }
 
   private Network require(NetworkName name) {

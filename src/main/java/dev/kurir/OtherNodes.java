@@ -11,11 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What outboxes of several nodes tell each other, as words: {@code appended line 3}, {@code heard
- * -17}. Thread-safe.
+ * What several nodes tell each other, as words: {@code appended line 3}, {@code heard -17}, {@code
+ * bots}. Thread-safe.
  */
 final class OtherNodes implements Outbox.Elsewhere {
   private static final Logger LOG = LoggerFactory.getLogger(OtherNodes.class);
+  private static final String BOTS = "bots";
   private volatile @Nullable NodeSignals signals;
 
   /** Before that nothing is told. */
@@ -38,6 +39,11 @@ final class OtherNodes implements Outbox.Elsewhere {
     tell("due " + network + " " + conversation.value());
   }
 
+  /** A bot was registered or removed. */
+  void bots() {
+    tell(BOTS);
+  }
+
   private void tell(String news) {
     NodeSignals open = signals;
     if (open != null) {
@@ -45,8 +51,12 @@ final class OtherNodes implements Outbox.Elsewhere {
     }
   }
 
-  /** Hands what another node told to the outbox; what can't be read is passed over. */
-  static void hear(String news, Outbox outbox) {
+  /**
+   * Hands what another node told to the outbox; what can't be read is passed over.
+   *
+   * @param bots called when bots were registered or removed; must not block
+   */
+  static void hear(String news, Outbox outbox, Runnable bots) {
     String[] words = news.split(" ");
     try {
       if (words[0].equals("appended") && words.length == 3) {
@@ -56,6 +66,8 @@ final class OtherNodes implements Outbox.Elsewhere {
       } else if (words[0].equals("due") && words.length == 3) {
         outbox.dueElsewhere(
             new NetworkName(words[1]), new ConversationId(Long.parseLong(words[2])));
+      } else if (news.equals(BOTS)) {
+        bots.run();
       }
     } catch (InvalidFieldException | NumberFormatException e) {
       LOG.warn("another node told what this one does not understand: {}", e.getMessage());

@@ -11,28 +11,24 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executor;
 
 /**
  * What servers say of themselves in the database, over a connection that one of them keeps: while
  * it has the connection, the others know that it lives. One thread.
  */
 final class ServerRows implements AutoCloseable {
-  private static final int PATIENCE_MS = 3_000;
-
   private final Connection connection;
   private final Node self;
   private boolean lives;
 
-  /** Takes over a new connection. */
-  ServerRows(Connection connection, Node self) throws SQLException {
+  /**
+   * Takes over a new connection.
+   *
+   * @param connection PostgreSQL ends it when its process is silent for some seconds
+   */
+  ServerRows(Connection connection, Node self) {
     this.connection = connection;
     this.self = self;
-    Executor here = Runnable::run;
-    connection.setNetworkTimeout(here, PATIENCE_MS);
-    try (PreparedStatement statement = connection.prepareStatement(Sql.named("cluster/keep"))) {
-      statement.executeQuery().close();
-    }
   }
 
   /** Says what is to be said of this server. */

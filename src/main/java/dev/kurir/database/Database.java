@@ -88,8 +88,41 @@ public final class Database implements AutoCloseable {
     return connect(address);
   }
 
+  /**
+   * A connection outside the pool whose locks do not outlive a process that is frozen or cut off:
+   * PostgreSQL ends it four seconds after the last word on it, so it must be touched each second.
+   *
+   * @param answer how long a statement may take before the connection counts as broken
+   */
+  public Connection connectForLocks(Duration answer) throws SQLException {
+    Connection connection = connect(address, answer);
+    try (var statement = connection.prepareStatement(Sql.named("database/end-when-idle"))) {
+      statement.execute();
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Says a word on a connection of {@link #connectForLocks}.
+   *
+   * @throws SQLException when it is broken, and its locks are gone
+   */
+  public static void touch(Connection connection) throws SQLException {
+    try (var statement = connection.prepareStatement(Sql.named("database/touch"))) {
+      statement.execute();
+    }
+  }
+
   private static Connection connect(DatabaseAddress address) throws SQLException {
+    return connect(address, Duration.ofSeconds(SOCKET_TIMEOUT_S));
+  }
+
+  private static Connection connect(DatabaseAddress address, Duration answer) throws SQLException {
     Properties properties = properties();
+    properties.setProperty("socketTimeout", Long.toString(answer.toSeconds()));
     properties.setProperty("user", address.username());
     properties.setProperty("password", address.password());
     return DriverManager.getConnection(address.url(), properties);

@@ -57,6 +57,11 @@ public record Dispatch(
     return new Dispatch(network, bot, recipient, others, retryKey, attempt, repeated, permit);
   }
 
+  /** The same, of which an earlier attempt may have reached the network. */
+  public Dispatch asRepeated() {
+    return new Dispatch(network, bot, recipient, items, retryKey, attempt, true, permit);
+  }
+
   /** The id of the first message, which stands for the dispatch in logs. */
   public MessageId id() {
     return items.get(0).id();

@@ -1,5 +1,6 @@
 package dev.kurir.messenger;
 
+import dev.kurir.message.OwnerId;
 import java.net.InetSocketAddress;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,11 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How sessions end, and who is told of it. Thread-safe. */
-final class Departures {
+final class Departures implements Elsewhere.News {
   private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
   private static final String ELSEWHERE = "bye: logged in elsewhere";
   private static final long AGAIN_S = 3;
 
+  private final Users users;
   private final Sessions sessions;
   private final Elsewhere elsewhere;
   private final Wire wire;
@@ -22,11 +24,13 @@ final class Departures {
   private final Pushes pushes;
 
   Departures(
+      Users users,
       Sessions sessions,
       Elsewhere elsewhere,
       Wire wire,
       ScheduledExecutorService timer,
       Pushes pushes) {
+    this.users = users;
     this.sessions = sessions;
     this.elsewhere = elsewhere;
     this.wire = wire;
@@ -51,11 +55,25 @@ final class Departures {
   }
 
   /** Its user has logged in at another server, or another server has taken it over. */
-  void goneTo(Session session, InetSocketAddress peer) {
-    forget(session);
-    if (!peer.equals(session.peer())) {
-      wire.send(session.peer(), ELSEWHERE);
+  @Override
+  public boolean begun(OwnerId user, long serial, InetSocketAddress peer) {
+    Session here = sessions.of(user);
+    if (here == null) {
+      return true;
     }
+    boolean later = serial >= here.serial();
+    if (later) {
+      forget(here);
+      if (!peer.equals(here.peer())) {
+        wire.send(here.peer(), ELSEWHERE);
+      }
+    }
+    return later;
+  }
+
+  @Override
+  public void gone(String name) {
+    users.forget(name);
   }
 
   /** A client acknowledges nothing any more: what it did not get is left for its next login. */

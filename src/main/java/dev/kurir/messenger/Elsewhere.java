@@ -33,7 +33,7 @@ final class Elsewhere {
 
   private final DataSource active;
   private final Cluster cluster;
-  private final News news;
+  private volatile @Nullable News news;
   private final Map<OwnerId, There> there = new ConcurrentHashMap<>();
   private @Nullable List<String> meanwhile;
 
@@ -53,10 +53,14 @@ final class Elsewhere {
     void gone(String name);
   }
 
-  Elsewhere(DataSource active, Cluster cluster, News news) {
+  Elsewhere(DataSource active, Cluster cluster) {
     this.active = active;
     this.cluster = cluster;
-    this.news = news;
+  }
+
+  /** Begins to listen. */
+  void begin(News told) {
+    news = told;
     cluster.hear(TOPIC, words -> hear(new String(words, StandardCharsets.UTF_8)));
   }
 
@@ -126,6 +130,10 @@ final class Elsewhere {
   }
 
   private void take(String told) {
+    News listener = news;
+    if (listener == null) {
+      return;
+    }
     String[] words = told.split(" ");
     try {
       switch (words[0]) {
@@ -137,7 +145,7 @@ final class Elsewhere {
                   new Node(Integer.parseInt(words[1])),
                   Long.parseLong(words[3]));
           InetSocketAddress peer = new InetSocketAddress(words[4], Integer.parseInt(words[5]));
-          if (news.begun(begun.user, begun.serial, peer)) {
+          if (listener.begun(begun.user, begun.serial, peer)) {
             there.merge(
                 begun.user, begun, (before, now) -> now.serial >= before.serial ? now : before);
           }
@@ -148,7 +156,7 @@ final class Elsewhere {
               new OwnerId(Integer.parseInt(words[1])),
               (user, known) -> known.serial <= serial ? null : known);
         }
-        case "gone" -> news.gone(words[1]);
+        case "gone" -> listener.gone(words[1]);
         default -> LOG.warn("another server told what this one does not understand");
       }
     } catch (RuntimeException e) {

@@ -104,13 +104,15 @@ public final class Messenger implements AutoCloseable {
     this.users = new Users(around.active());
     this.sessions = new Sessions(around.active(), around.cluster().self(), around.clock());
     this.intake = new Intake(around.acceptance(), storing);
-    this.elsewhere = new Elsewhere(around.active(), around.cluster(), new ElsewhereNews());
+    this.elsewhere = new Elsewhere(around.active(), around.cluster());
     this.letters = new Letters(users, sessions, elsewhere, around.bots(), intake, around.clock());
     this.botMail = new BotMail(users, letters, intake, workers);
     Mailbox mailbox = new Mailbox(around.active());
     this.pages = new Pages(sessions, elsewhere, mailbox, around.botNames(), around.servers());
-    this.pushes = new Pushes(around.wire(), timer, this::silent, around.clock());
-    this.departures = new Departures(sessions, elsewhere, around.wire(), timer, pushes);
+    this.pushes = new Pushes(around.wire(), timer, around.clock());
+    this.departures = new Departures(users, sessions, elsewhere, around.wire(), timer, pushes);
+    pushes.begin(departures::silent);
+    elsewhere.begin(departures);
     this.access =
         new Access(
             users,
@@ -297,27 +299,6 @@ public final class Messenger implements AutoCloseable {
     }
   }
 
-  /** What other servers tell. */
-  private final class ElsewhereNews implements Elsewhere.News {
-    @Override
-    public boolean begun(OwnerId user, long serial, InetSocketAddress peer) {
-      Session here = sessions.of(user);
-      if (here != null && here.serial() <= serial) {
-        departures.goneTo(here, peer);
-      }
-      return here == null || here.serial() <= serial;
-    }
-
-    @Override
-    public void gone(String name) {
-      users.forget(name);
-    }
-  }
-
-  private void silent(Session session) {
-    departures.silent(session);
-  }
-
   private void lookAround() {
     departures.endIdle(around.settings().idle());
     try {
@@ -375,14 +356,18 @@ public final class Messenger implements AutoCloseable {
     return pushes.push(session, item.number(), item.text());
   }
 
+  /** Whether a user is logged in here. */
+  public boolean isHere(OwnerId user) {
+    return sessions.of(user) != null;
+  }
+
   /**
-   * Where a message of a mailbox is pushed from.
+   * At which server a user is logged in, who is not here.
    *
-   * @return empty: its user is not logged in
    * @throws SQLException when it can't be found out now
    */
-  public Optional<Node> whereabouts(OwnerId user) throws SQLException {
-    return sessions.of(user) != null ? Optional.of(around.cluster().self()) : elsewhere.of(user);
+  public Optional<Node> elsewhere(OwnerId user) throws SQLException {
+    return elsewhere.of(user);
   }
 
   /** How many sessions there are here. */

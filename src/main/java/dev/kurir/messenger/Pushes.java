@@ -28,18 +28,19 @@ final class Pushes {
 
   private final Wire wire;
   private final ScheduledExecutorService timer;
-  private final Consumer<Session> silent;
+  private volatile Consumer<Session> silent = session -> {};
   private final Clock clock;
   private final Map<Session, Push> underWay = new ConcurrentHashMap<>();
 
-  /**
-   * @param silent told of a session that acknowledges nothing any more
-   */
-  Pushes(Wire wire, ScheduledExecutorService timer, Consumer<Session> silent, Clock clock) {
+  Pushes(Wire wire, ScheduledExecutorService timer, Clock clock) {
     this.wire = wire;
     this.timer = timer;
-    this.silent = silent;
     this.clock = clock;
+  }
+
+  /** Tells of sessions that acknowledge nothing any more. */
+  void begin(Consumer<Session> told) {
+    silent = told;
   }
 
   private record Push(long number, String text, CompletableFuture<Outcome> end) {}

@@ -64,6 +64,23 @@ public interface Network {
   /** Stops serving a bot for good: its webhook is removed from the network. */
   void remove(Bot bot);
 
+  /**
+   * Whether only one node may serve a bot at a time, as who polls or keeps a connection; else every
+   * node serves all bots. Where it is so, {@link #remove} has nothing to tell the network.
+   */
+  default boolean exclusive() {
+    return false;
+  }
+
+  /** What an exclusive network asks before each action, from now on. */
+  default void ask(Tenure tenure) {}
+
+  /**
+   * Another node serves a bot: what comes before serving one is done here too, so that this node
+   * can map and flush its messages.
+   */
+  default void prepare() throws Exception {}
+
   /** How the bot's connection is. */
   BotHealth health(BotId bot);
 

@@ -31,8 +31,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One process holds a network's lock and flushes it. What could not be repeated knowingly after
  * a crash is on disk before it is handed over; where nothing is of that kind, saving waits for the
- * next round, which follows at once. Rounds run on one thread at a time; {@link #ended}, {@link
- * #mark}, {@link #markAll}, {@link #due} and {@link #heard} may be called on any.
+ * next round, which follows at once. Where connections have a lease, a process that was frozen
+ * notices before it hands over anything more, and forgets what another one has flushed since.
+ *
+ * <p>Rounds run on one thread at a time; {@link #ended}, {@link #mark}, {@link #markAll}, {@link
+ * #due} and {@link #heard} may be called on any.
  */
 final class Flush implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Flush.class);
@@ -40,6 +43,11 @@ final class Flush implements AutoCloseable {
 
   /** A start reads again what was settled since; so nothing hangs on each of their steps. */
   private static final long CURSORS_EVERY = Duration.ofSeconds(1).toNanos();
+
+  private static final long WORD_EVERY = Duration.ofSeconds(1).toNanos();
+
+  /** So long after its last word the database may keep a connection that is lost here. */
+  private static final long GHOST = Duration.ofSeconds(5).toNanos();
 
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
 
@@ -67,6 +75,8 @@ final class Flush implements AutoCloseable {
   private @Nullable Standby standby;
   private @Nullable FlushStore store;
   private volatile boolean here;
+  private volatile boolean busy;
+  private volatile long wordAt;
   private boolean stopping;
   private long cursorsSavedAt = Long.MIN_VALUE / 2;
 
@@ -146,6 +156,15 @@ final class Flush implements AutoCloseable {
 
   /** One round; returns what is to be sent now. */
   synchronized List<Dispatch> round() throws SQLException {
+    busy = true;
+    try {
+      return next();
+    } finally {
+      busy = false;
+    }
+  }
+
+  private List<Dispatch> next() throws SQLException {
     takeIn();
     FlushStore own = own();
     if (own == null) {
@@ -175,6 +194,30 @@ final class Flush implements AutoCloseable {
     }
   }
 
+  /** Whether this process surely has the lock. */
+  boolean isSure() {
+    Duration lease = around.connector().lease();
+    return lease == null || (here && time.nanos() - wordAt < lease.toNanos());
+  }
+
+  /** Says a word on the connections, where they need it; false: the lock is gone. */
+  boolean touch() {
+    if (around.connector().lease() == null || busy) {
+      return true; // a round says its own
+    }
+    synchronized (this) {
+      try {
+        if (standby != null) {
+          standby.store.touch();
+        }
+        sayWord();
+        return true;
+      } catch (SQLException e) {
+        return store == null && !here;
+      }
+    }
+  }
+
   /** Whether the next round has something to do at once. */
   synchronized boolean more() {
     return store != null && (postponed || (!stopping && backlog.more()));
@@ -200,6 +243,7 @@ final class Flush implements AutoCloseable {
    * The store, while this process has the network's lock; regained only when nothing is under way.
    */
   private @Nullable FlushStore own() throws SQLException {
+    sayWord();
     if (store != null || !underWay.isEmpty()) {
       return store;
     }
@@ -216,8 +260,12 @@ final class Flush implements AutoCloseable {
     try {
       if (!mine.own()) {
         standby = new Standby(mine, now);
+        if (around.connector().lease() != null && now - wordAt > GHOST) {
+          unsaved.clear(); // another process has gone on from what was saved
+        }
         return null;
       }
+      wordAt = now;
       begin(mine);
       store = mine;
       here = true;
@@ -243,6 +291,19 @@ final class Flush implements AutoCloseable {
     listening.clear();
     int waiting = backlog.load(rows);
     LOG.info("{}: flushing from here, {} conversations wait", network.network(), waiting);
+  }
+
+  private void sayWord() throws SQLException {
+    long now = time.nanos();
+    if (store != null && around.connector().lease() != null && now - wordAt >= WORD_EVERY) {
+      try {
+        store.touch();
+        wordAt = now;
+      } catch (SQLException e) {
+        loseStore();
+        throw e;
+      }
+    }
   }
 
   private void loseStore() {

@@ -1,6 +1,7 @@
 package dev.kurir.outbox;
 
 import dev.kurir.database.Columns;
+import dev.kurir.database.Database;
 import dev.kurir.database.Sql;
 import dev.kurir.database.Transaction;
 import dev.kurir.message.ConversationId;
@@ -41,6 +42,13 @@ final class FlushStore implements AutoCloseable {
         return row.getBoolean(1);
       }
     }
+  }
+
+  /**
+   * @throws SQLException when the lock is gone
+   */
+  void touch() throws SQLException {
+    Database.touch(connection);
   }
 
   Connection connection() {

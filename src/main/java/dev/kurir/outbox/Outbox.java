@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,14 @@ public final class Outbox {
   @FunctionalInterface
   public interface Connector {
     Connection connect() throws SQLException;
+
+    /**
+     * How long after its last word a connection surely has its lock; then {@link Outbox#touch} must
+     * be called each second. Null: as long as it stands.
+     */
+    default @Nullable Duration lease() {
+      return null;
+    }
   }
 
   /** Tells the other nodes; at any time, and any of it may get lost. */
@@ -131,6 +140,22 @@ public final class Outbox {
       wakeIn(name, flush.wake());
     }
     return chosen;
+  }
+
+  /** Keeps the locks where they would end without a word; to be called each second. */
+  public void touch() {
+    flushes.forEach(
+        (network, flush) -> {
+          if (!flush.touch()) {
+            LOG.warn("{}: this node flushes no more, its lock is gone", network);
+            around.wake().accept(network);
+          }
+        });
+  }
+
+  /** Whether this node surely flushes the network: what it handed over may be sent. */
+  public boolean flushes(NetworkName network) {
+    return flush(network).isSure();
   }
 
   /** Wakes the network in time for what is due, once for the earliest. */

@@ -36,4 +36,7 @@ public interface NetworkGate {
 
   /** Stops serving a bot for good. */
   void remove(Bot bot);
+
+  /** Which bots there are has changed, and is stored: for other nodes to look. */
+  default void changed() {}
 }

@@ -51,6 +51,7 @@ public final class Registration {
     } finally {
       if (!live) {
         bots.remove(bot.id());
+        networks.changed();
       }
     }
     LOG.info("owner {}: {} registered", owner.username(), bot);
@@ -95,6 +96,7 @@ public final class Registration {
       LOG.warn("{}: the network was not told that it is removed: {}", bot, e.toString());
     }
     bots.remove(id);
+    networks.changed();
     LOG.info("owner {}: {} removed", owner.username(), bot);
   }
 }

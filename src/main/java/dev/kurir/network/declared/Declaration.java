@@ -23,9 +23,13 @@ import org.jspecify.annotations.Nullable;
  * under the names of {@link #ABOUT}, what the network can do and how much it takes. Immutable.
  *
  * @param credentials what a bot needs, by name
+ * @param exclusive whether only one node may serve a bot: its route polls or keeps a connection
  */
 public record Declaration(
-    Capabilities capabilities, Map<String, Parameter> credentials, String account) {
+    Capabilities capabilities,
+    Map<String, Parameter> credentials,
+    String account,
+    boolean exclusive) {
   /** Parameters that Kurir fills in, for each bot. */
   public static final Set<String> GIVEN = Set.of("bot");
 
@@ -35,6 +39,7 @@ public record Declaration(
           "account",
           "canBeMaster",
           "displayName",
+          "exclusive",
           "pacePerBot",
           "pacePerChat",
           "recognisesRepeats",
@@ -91,7 +96,8 @@ public record Declaration(
             flag(about, "canBeMaster"),
             new Pace(rate(about, "pacePerBot"), rate(about, "pacePerChat"))),
         credentials,
-        account);
+        account,
+        flag(about, "exclusive"));
   }
 
   private static String said(Parameter parameter) {

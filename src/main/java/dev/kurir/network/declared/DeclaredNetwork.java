@@ -12,6 +12,7 @@ import dev.kurir.network.Linked;
 import dev.kurir.network.Network;
 import dev.kurir.network.RefusedException;
 import dev.kurir.network.SendFailedException;
+import dev.kurir.network.Tenure;
 import dev.kurir.network.WebhookIntake;
 import dev.kurir.network.WebhookIntake.Answer;
 import io.vertx.core.http.HttpMethod;
@@ -43,6 +44,7 @@ public final class DeclaredNetwork implements Network {
   private final DeclaredNetworks all;
   private final CamelContext context;
   private volatile Declaration declaration;
+  private volatile Tenure tenure = Tenure.ALONE;
   private WebhookIntake.@Nullable Listening webhooks;
 
   DeclaredNetwork(Declaration declaration, DeclaredNetworks all, CamelContext context) {
@@ -68,6 +70,26 @@ public final class DeclaredNetwork implements Network {
   @Override
   public Identity verify(Credentials credentials) {
     return new Identity(declaration.account(credentials));
+  }
+
+  @Override
+  public boolean exclusive() {
+    return declaration.exclusive();
+  }
+
+  @Override
+  public void ask(Tenure now) {
+    tenure = now;
+  }
+
+  @Override
+  public void prepare() throws Exception {
+    all.prepare(name());
+  }
+
+  /** Whether this node may act for a bot now. */
+  boolean holds(BotId bot) {
+    return !exclusive() || tenure.holds(bot);
   }
 
   @Override
@@ -167,6 +189,11 @@ public final class DeclaredNetwork implements Network {
    * @throws SendFailedException with the outcome, when it did not end delivered
    */
   public Outcome send(Dispatch dispatch) throws Exception {
+    if (!holds(dispatch.bot())) {
+      throw failed(
+          new Outcome.RetryLater(
+              null, Outcome.Scope.BOT, "bot " + dispatch.bot() + " is not open here"));
+    }
     return all.senders()
         .pass(dispatch.bot(), route -> send(dispatch, route))
         .orElseThrow(

@@ -39,12 +39,13 @@ final class InboxEndpoint extends BotEndpoint {
     @Override
     public void process(Exchange exchange) {
       DeclaredNetworks networks = inbox.networks();
+      DeclaredNetwork network = networks.network(inbox.bot());
+      if (!network.holds(inbox.bot())) {
+        throw new IllegalStateException(
+            "bot " + inbox.bot() + ": perhaps another node serves it now, which gets the message");
+      }
       List<Arrival> arrivals =
-          Reception.arrivals(
-              exchange,
-              networks.network(inbox.bot()).name(),
-              inbox.bot(),
-              Instant.now(networks.clock()));
+          Reception.arrivals(exchange, network.name(), inbox.bot(), Instant.now(networks.clock()));
       if (arrivals.isEmpty()) {
         return;
       }

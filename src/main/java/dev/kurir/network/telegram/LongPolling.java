@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
  * without updates (Bot API, Update), so after a quiet day the offset is left out: everything before
  * it was confirmed long ago.
  *
+ * <p>Where another node may have the bot by now, nothing is asked and nothing is taken in; what was
+ * not taken in is not confirmed, and the other node gets it.
+ *
  * <p>Thread-safe: steps follow one another, {@link #stop} may come at any time.
  */
 final class LongPolling implements Reception {
@@ -31,6 +35,7 @@ final class LongPolling implements Reception {
   private static final Duration QUIET = Duration.ofDays(1);
   private static final Duration MARGIN = Duration.ofSeconds(10);
   private static final Duration SHORTEST_EMPTY_POLL = Duration.ofMillis(500);
+  private static final Duration UNTIL_HELD = Duration.ofMillis(500);
 
   private final Bot bot;
   private final TelegramToken token;
@@ -41,6 +46,7 @@ final class LongPolling implements Reception {
   private final Backoff.Pause pause;
   private final Backoff backoff;
   private final Clock clock;
+  private final BooleanSupplier holds;
   private final CompletableFuture<TelegramAnswer> first = new CompletableFuture<>();
   private volatile BotHealth health = new BotHealth(false, "connecting");
   private volatile boolean stopped;
@@ -61,7 +67,8 @@ final class LongPolling implements Reception {
       Intake intake,
       Attendance attendance,
       Backoff.Pause pause,
-      Clock clock) {
+      Clock clock,
+      BooleanSupplier holds) {
     this.bot = bot;
     this.token = token;
     this.api = api;
@@ -71,6 +78,7 @@ final class LongPolling implements Reception {
     this.pause = pause;
     this.backoff = new Backoff(pause);
     this.clock = clock;
+    this.holds = holds;
     this.lastUpdate = clock.instant();
   }
 
@@ -155,6 +163,10 @@ final class LongPolling implements Reception {
       failed(answer);
       return;
     }
+    if (!holds.getAsBoolean()) {
+      waitUntilHeld();
+      return;
+    }
     backoff.reset();
     say(true, "polling");
     if (!answer.result().isEmpty()) {
@@ -218,6 +230,10 @@ final class LongPolling implements Reception {
   private void ask(
       String method, ObjectNode arguments, Duration patience, Consumer<TelegramAnswer> then) {
     CompletableFuture<TelegramAnswer> answer;
+    if (!holds.getAsBoolean()) {
+      waitUntilHeld();
+      return;
+    }
     synchronized (this) {
       if (stopped) {
         return;
@@ -226,6 +242,13 @@ final class LongPolling implements Reception {
       inFlight = answer;
     }
     var unused = answer.thenAccept(told -> step(() -> then.accept(told)).run());
+  }
+
+  /** Soon it is stopped, or holds the bot again. */
+  private void waitUntilHeld() {
+    say(false, "perhaps another node has the bot now");
+    first.complete(TelegramAnswer.unsent("this node does not hold the bot"));
+    pause.after(UNTIL_HELD, step(this::connect));
   }
 
   /** A step that neither runs after the stop nor ends the polling by an unforeseen failure. */

@@ -35,7 +35,7 @@ final class TelegramBotsEndpoint extends TelegramEndpoint {
 
   @Override
   public Producer createProducer() {
-    return new TelegramBotsProducer(this, component.network().sessions(), ownSender());
+    return new TelegramBotsProducer(this, component.network(), ownSender());
   }
 
   /** The sender for the route's own token; null where it has none. */

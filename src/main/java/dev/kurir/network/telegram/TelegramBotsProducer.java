@@ -25,16 +25,16 @@ import org.jspecify.annotations.Nullable;
  * answers. Thread-safe.
  */
 final class TelegramBotsProducer extends DefaultAsyncProducer {
-  private final TelegramSessions sessions;
+  private final TelegramNetwork network;
   private final @Nullable TelegramSender own;
 
   /** How a send ended, and why in one line. */
   private record Ending(Outcome outcome, String reason) {}
 
   TelegramBotsProducer(
-      TelegramBotsEndpoint endpoint, TelegramSessions sessions, @Nullable TelegramSender own) {
+      TelegramBotsEndpoint endpoint, TelegramNetwork network, @Nullable TelegramSender own) {
     super(endpoint);
-    this.sessions = sessions;
+    this.network = network;
     this.own = own;
   }
 
@@ -74,8 +74,8 @@ final class TelegramBotsProducer extends DefaultAsyncProducer {
       String reason = "an earlier attempt may have reached Telegram, which cannot tell";
       throw new SendFailedException(new Outcome.Uncertain(reason), reason);
     }
-    TelegramSession session = sessions.find(dispatch.bot());
-    if (session == null) {
+    TelegramSession session = network.sessions().find(dispatch.bot());
+    if (session == null || !network.holds(dispatch.bot())) {
       String reason = "bot " + dispatch.bot() + " is not open here";
       throw new SendFailedException(new Outcome.RetryLater(null, Scope.BOT, reason), reason);
     }

@@ -14,6 +14,7 @@ import dev.kurir.network.Bookmarks;
 import dev.kurir.network.BotHealth;
 import dev.kurir.network.Network;
 import dev.kurir.network.RefusedException;
+import dev.kurir.network.Tenure;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -74,6 +75,7 @@ public final class TelegramNetwork implements Network {
   private final TelegramSessions sessions = new TelegramSessions();
   private final TelegramBotsComponent component;
   private volatile Instant awayUntil = Instant.MIN;
+  private volatile Tenure tenure = Tenure.ALONE;
 
   /**
    * @param bookmarks when each bot last had all its updates
@@ -174,6 +176,22 @@ public final class TelegramNetwork implements Network {
     }
   }
 
+  /** Where it polls: a second poller gets 409. A webhook reaches any node. */
+  @Override
+  public boolean exclusive() {
+    return settings.publicUrl() == null;
+  }
+
+  @Override
+  public void ask(Tenure now) {
+    tenure = now;
+  }
+
+  /** Whether this node may act for a bot now. */
+  boolean holds(BotId bot) {
+    return !exclusive() || tenure.holds(bot);
+  }
+
   @Override
   public void close(BotId bot) {
     sessions.close(bot);
@@ -219,7 +237,16 @@ public final class TelegramNetwork implements Network {
     URI publicUrl = settings.publicUrl();
     Attendance attendance = new Attendance(bot, bookmarks, alarms, clock);
     return publicUrl == null
-        ? new LongPolling(bot, session.token(), api, options, intake, attendance, pause, clock)
+        ? new LongPolling(
+            bot,
+            session.token(),
+            api,
+            options,
+            intake,
+            attendance,
+            pause,
+            clock,
+            () -> holds(bot.id()))
         : new WebhookRegistration(bot, session.token(), api, publicUrl, attendance, pause);
   }
 

@@ -181,7 +181,9 @@ public final class AccountEndpoint extends XmppEndpoint {
                 new Remembered(),
                 clock,
                 workers,
-                receipts));
+                receipts,
+                () -> true),
+        () -> true);
   }
 
   private XmppAccount account() {

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jivesoftware.smack.ConnectionListener;
 import org.jivesoftware.smack.SmackException;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
  * One account's line to its server, kept up: it connects, resumes or signs in anew after every loss
  * with growing pauses, and never stops trying before {@link #close}.
  *
+ * <p>It signs in only where this node holds the bot: else it would end another node's connection.
+ *
  * <p>It says that it is available only while somebody listens; until then the server keeps what
  * arrives. One step at a time on a worker thread; the rest is thread-safe.
  */
@@ -47,6 +50,7 @@ final class BotLink {
   private final Workers workers;
   private final Delivery delivery;
   private final Intake intake;
+  private final BooleanSupplier holds;
   private final AtomicBoolean busy = new AtomicBoolean();
   private final CompletableFuture<Optional<Failure>> opened = new CompletableFuture<>();
 
@@ -63,13 +67,20 @@ final class BotLink {
    *
    * @param name what logs call it
    * @param intakes makes the receiving side, given what sends receipts
+   * @param holds whether this node may act for it now
    */
   BotLink(
-      String name, XmppAccount account, Workers workers, Delivery delivery, IntakeMaker intakes) {
+      String name,
+      XmppAccount account,
+      Workers workers,
+      Delivery delivery,
+      IntakeMaker intakes,
+      BooleanSupplier holds) {
     this.name = name;
     this.account = account;
     this.workers = workers;
     this.delivery = delivery;
+    this.holds = holds;
     this.intake = intakes.make(this::receipt);
   }
 
@@ -155,7 +166,7 @@ final class BotLink {
   private void strive() {
     Duration pause = Duration.ZERO;
     try {
-      if (!closed) {
+      if (!closed && holds.getAsBoolean()) {
         advance();
       }
     } catch (InterruptedException e) {

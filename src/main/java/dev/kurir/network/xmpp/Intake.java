@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.XMPPException;
@@ -60,6 +61,7 @@ final class Intake implements Consumer<Message> {
   private final Clock clock;
   private final Workers workers;
   private final Consumer<Message> receipts;
+  private final BooleanSupplier holds;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicBoolean bookmarkDue = new AtomicBoolean();
   private final Object gate = new Object();
@@ -86,13 +88,15 @@ final class Intake implements Consumer<Message> {
       Bookmarks bookmarks,
       Clock clock,
       Workers workers,
-      Consumer<Message> receipts) {
+      Consumer<Message> receipts,
+      BooleanSupplier holds) {
     this.bot = bot;
     this.translator = translator;
     this.bookmarks = bookmarks;
     this.clock = clock;
     this.workers = workers;
     this.receipts = receipts;
+    this.holds = holds;
   }
 
   /** Where messages go; null: nobody listens, and the server shall keep them. */
@@ -243,7 +247,7 @@ final class Intake implements Consumer<Message> {
   private void persist(List<Arrival> arrivals) {
     for (int tries = 0; ; tries++) {
       Sink to = sink;
-      if (to == null) {
+      if (to == null || !holds.getAsBoolean()) {
         throw new NotStoredException();
       }
       try {

@@ -12,6 +12,7 @@ import dev.kurir.network.Bookmarks;
 import dev.kurir.network.BotHealth;
 import dev.kurir.network.Network;
 import dev.kurir.network.RefusedException;
+import dev.kurir.network.Tenure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,6 +48,7 @@ public final class XmppNetwork implements Network {
   private final ConcurrentMap<BotId, BotLink> links = new ConcurrentHashMap<>();
   private final XmppBotsComponent component;
   private volatile Intake.@Nullable Sink sink;
+  private volatile Tenure tenure = Tenure.ALONE;
 
   /**
    * Makes it; it connects when bots are opened.
@@ -101,6 +103,17 @@ public final class XmppNetwork implements Network {
     }
   }
 
+  /** A second connection would get half of the messages, or end the first. */
+  @Override
+  public boolean exclusive() {
+    return true;
+  }
+
+  @Override
+  public void ask(Tenure now) {
+    tenure = now;
+  }
+
   @Override
   public void open(Bot bot) throws RefusedException {
     close(bot.id());
@@ -119,7 +132,9 @@ public final class XmppNetwork implements Network {
                     bookmarks,
                     clock,
                     workers,
-                    receipts));
+                    receipts,
+                    () -> tenure.holds(bot.id())),
+            () -> tenure.holds(bot.id()));
     links.put(bot.id(), link);
     link.listen(sink);
     try {
@@ -161,7 +176,7 @@ public final class XmppNetwork implements Network {
   /** Sends; the end is told once, on any thread. */
   void send(Dispatch dispatch, Consumer<Outcome> end) {
     BotLink link = links.get(dispatch.bot());
-    if (link == null) {
+    if (link == null || !tenure.holds(dispatch.bot())) {
       end.accept(
           new Outcome.RetryLater(
               null, Outcome.Scope.BOT, "bot " + dispatch.bot() + " is not open here"));
