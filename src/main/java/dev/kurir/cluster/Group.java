@@ -83,11 +83,6 @@ public final class Group implements Cluster, AutoCloseable {
           public void viewAccepted(View view) {
             viewed(view);
           }
-
-          @Override
-          public void receive(Message message) {
-            heard(message);
-          }
         });
   }
 
@@ -236,7 +231,9 @@ public final class Group implements Cluster, AutoCloseable {
   @Override
   public void tell(String topic, byte[] news) {
     try {
-      channel.send(new BytesMessage(null, packed(topic, news)));
+      var unused =
+          dispatcher.castMessageWithFuture(
+              null, new BytesMessage(null, packed(topic, news)), RequestOptions.ASYNC());
     } catch (Exception e) {
       LOG.debug("nobody is told: {}", e.toString());
     }
@@ -266,7 +263,11 @@ public final class Group implements Cluster, AutoCloseable {
     }
 
     @Override
-    public void handle(Message request, Response response) {
+    public void handle(Message request, @Nullable Response response) {
+      if (response == null) {
+        heard(request);
+        return;
+      }
       Packed question = Packed.of(request);
       var by = answers.get(question.topic);
       if (by == null) {

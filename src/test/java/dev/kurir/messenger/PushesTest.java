@@ -16,14 +16,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PushesTest {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
   private final List<Session> silent = Collections.synchronizedList(new ArrayList<>());
-  private final Pushes pushes =
-      new Pushes((to, text) -> sent.add(text), timer, silent::add, Clock.systemUTC());
+  private final Pushes pushes = new Pushes((to, text) -> sent.add(text), timer, Clock.systemUTC());
+
+  @BeforeEach
+  void listen() {
+    pushes.begin(silent::add);
+  }
 
   @AfterEach
   void stop() {
