@@ -19,7 +19,7 @@ final class StopSignal {
 
   private StopSignal() {}
 
-  /** Listens from now on; until something runs the process just ends. */
+  /** Listens from now on; until something runs the process just ends, with its own code. */
   static StopSignal begin() {
     StopSignal signal = new StopSignal();
     Runtime.getRuntime().addShutdownHook(new Thread(signal::stop, "stop"));
@@ -42,7 +42,7 @@ final class StopSignal {
   private void stop() {
     asked.complete(null);
     AutoCloseable runs = running;
-    if (runs == null || closed(runs)) {
+    if (runs != null && closed(runs)) {
       Runtime.getRuntime().halt(0);
     }
   }

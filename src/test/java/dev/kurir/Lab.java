@@ -34,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A Kurir as it ships, between LINE's and Telegram's sandboxes: real routes, real PostgreSQL, real
@@ -106,8 +107,14 @@ final class Lab implements AutoCloseable {
     return this;
   }
 
-  /** Starts Kurir in a process of its own, which can be killed. */
-  Process startProcess() throws Exception {
+  /** Runs Kurir in a process of its own, which ends by itself; its exit code. */
+  int runs() throws Exception {
+    Process process = process();
+    assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("it ends by itself").isTrue();
+    return process.exitValue();
+  }
+
+  private Process process() throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -122,8 +129,13 @@ final class Lab implements AutoCloseable {
                 .environment()
                 .put(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
     starts++;
+    return builder.redirectErrorStream(true).redirectOutput(log().toFile()).start();
+  }
+
+  /** Starts Kurir in a process of its own, which can be killed. */
+  Process startProcess() throws Exception {
+    Process process = process();
     Path log = log();
-    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     kurir =
         () -> {
           process.destroy();

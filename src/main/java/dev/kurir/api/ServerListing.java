@@ -3,7 +3,6 @@ package dev.kurir.api;
 import dev.kurir.cluster.Server;
 import dev.kurir.cluster.Servers;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the servers that work together, nearest first. Thread-safe. */
@@ -29,7 +28,7 @@ public final class ServerListing {
       int sessions,
       int quota,
       @Nullable Double roundTripMs,
-      Instant startedAt) {
+      String startedAt) {
     static ServerAnswer of(Server server) {
       Duration far = server.roundTrip();
       boolean self = far != null && far.isZero();
@@ -43,7 +42,7 @@ public final class ServerListing {
           server.sessions(),
           server.quota(),
           far == null || self ? null : far.toNanos() / 1e6,
-          server.began());
+          server.began().toString());
     }
 
     private static @Nullable String given(String text) {

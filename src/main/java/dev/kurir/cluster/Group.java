@@ -58,7 +58,7 @@ public final class Group implements Cluster, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Group.class);
   private static final String NAME = "kurir";
   private static final String NODE = "node";
-  private static final int PATIENCE_S = 30;
+  private static final int PATIENCE_S = 40;
   private static final int CONNECT_MS = 2_000;
 
   private final Node self;

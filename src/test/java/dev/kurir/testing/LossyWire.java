@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ public final class LossyWire implements AutoCloseable {
   private final List<DatagramChannel> fronts = new ArrayList<>();
   private final Map<InetSocketAddress, DatagramChannel> upstreams = new HashMap<>();
   private final PriorityQueue<Late> late = new PriorityQueue<>(Comparator.comparingLong(Late::at));
+  private final Set<String> lost = ConcurrentHashMap.newKeySet();
   private final Set<Integer> silenced = ConcurrentHashMap.newKeySet();
   private final AtomicLong passed = new AtomicLong();
   private final AtomicLong harmed = new AtomicLong();
@@ -99,6 +101,11 @@ public final class LossyWire implements AutoCloseable {
     } else {
       silenced.remove(server);
     }
+  }
+
+  /** Drops all that begins so, in both directions. */
+  public void lose(String beginning) {
+    lost.add(beginning);
   }
 
   /** How many datagrams came, harmed ones included. */
@@ -167,7 +174,8 @@ public final class LossyWire implements AutoCloseable {
 
   private void pass(int server, DatagramChannel by, InetSocketAddress to, byte[] datagram)
       throws IOException {
-    if (silenced.contains(server)) {
+    String text = new String(datagram, StandardCharsets.UTF_8);
+    if (silenced.contains(server) || lost.stream().anyMatch(text::startsWith)) {
       return;
     }
     passed.incrementAndGet();
