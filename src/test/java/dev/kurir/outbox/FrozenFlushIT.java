@@ -14,7 +14,6 @@ import dev.kurir.message.Outcome;
 import dev.kurir.message.OwnerId;
 import dev.kurir.owner.People;
 import dev.kurir.owner.TestDatabase;
-
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -121,8 +120,7 @@ class FrozenFlushIT {
     assertThat(other.telegram.shown("budi")).containsExactly("3");
     assertThat(other.line.shown("Usari")).startsWith("a", "b", "c", "d", "e", "f").hasSize(7);
     assertThat(
-            database.rows(
-                "SELECT count(*), state FROM receipt GROUP BY state ORDER BY state DESC"))
+            database.rows("SELECT count(*), state FROM receipt GROUP BY state ORDER BY state DESC"))
         .containsExactly("1|uncertain", "9|delivered");
   }
 
