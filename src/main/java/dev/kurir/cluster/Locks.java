@@ -41,19 +41,21 @@ final class Locks {
     Database.touch(connection);
   }
 
-  /** Takes those that nobody has. */
-  void take(Collection<BotId> bots) throws SQLException {
+  /** Takes those that nobody has; whether there were any. */
+  boolean take(Collection<BotId> bots) throws SQLException {
     List<BotId> missing = new ArrayList<>(bots);
     missing.removeAll(taken); // a lock taken twice has to be freed twice
     if (missing.isEmpty()) {
-      return;
+      return false;
     }
+    int before = taken.size();
     try (PreparedStatement statement = statement("cluster/take", missing);
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
         taken.add(new BotId(row.getInt(1)));
       }
     }
+    return taken.size() > before;
   }
 
   void free(Collection<BotId> bots) throws SQLException {

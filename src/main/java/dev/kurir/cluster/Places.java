@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
  * node serves it only while it holds an advisory lock of PostgreSQL, and acts only within three
  * seconds after it last knew that it did. All its locks are on one connection, which is touched
  * each second and which PostgreSQL ends after four seconds of silence: a node that is frozen or cut
- * off has stopped acting before another can take its bots, and acts no more when it wakes. (A node
- * whose clock stands still with it, a suspended machine, may act once more.)
+ * off has stopped acting before another can take its bots, and acts no more when it wakes. (Two may
+ * overlap when a machine is suspended and its clock with it; and when the database ends the
+ * connection of a node that stands still at that moment for less than its lease.)
  *
  * <p>A node alone has no connection and holds what it serves. Thread-safe.
  */
@@ -35,6 +36,10 @@ public final class Places implements AutoCloseable {
   private static final long LEASE = Duration.ofSeconds(3).toNanos();
   private static final int LOOK_MS = 100;
   private static final int RECONNECT_MS = 500;
+
+  /** Within so long a node that is awake has noticed that the database ended its connection. */
+  private static final int GRACE_MS = 500;
+
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Cluster cluster;
@@ -162,7 +167,10 @@ public final class Places implements AutoCloseable {
     locks.free(free);
     ours.removeAll(held);
     ours.removeAll(leaving);
-    locks.take(ours);
+    if (locks.take(ours)) {
+      locks.waitFor(GRACE_MS);
+      locks.touch();
+    }
     ours.retainAll(locks.taken());
     held.addAll(ours);
     ours.forEach(tenant::gained);

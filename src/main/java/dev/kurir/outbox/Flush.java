@@ -200,12 +200,13 @@ final class Flush implements AutoCloseable {
     return lease == null || (here && time.nanos() - wordAt < lease.toNanos());
   }
 
-  /** Says a word on the connections, where they need it; false: the lock is gone. */
+  /** Says a word on the connections, where they need it; false: the lock has gone. */
   boolean touch() {
     if (around.connector().lease() == null || busy) {
       return true; // a round says its own
     }
     synchronized (this) {
+      boolean had = here;
       try {
         if (standby != null) {
           standby.store.touch();
@@ -213,7 +214,8 @@ final class Flush implements AutoCloseable {
         sayWord();
         return true;
       } catch (SQLException e) {
-        return store == null && !here;
+        LOG.debug("{}: {}", network.network(), e.toString());
+        return !had;
       }
     }
   }

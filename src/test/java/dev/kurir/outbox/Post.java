@@ -14,6 +14,7 @@ import dev.kurir.message.Pace;
 import dev.kurir.metrics.Meters;
 import dev.kurir.owner.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,6 +67,37 @@ final class Post {
       LongSupplier ticker,
       FakeNetwork telegram,
       FakeNetwork xmpp) {
+    this(database, clock, ticker, telegram, xmpp, database.database()::connect);
+  }
+
+  /** One of several, whose locks end when nobody touches them. */
+  static Post ofACluster(TestDatabase database, Clock clock) {
+    return new Post(
+        database,
+        clock,
+        System::nanoTime,
+        new FakeNetwork(),
+        new FakeNetwork(),
+        new Outbox.Connector() {
+          @Override
+          public Connection connect() throws SQLException {
+            return database.database().connectForLocks(Duration.ofMinutes(1));
+          }
+
+          @Override
+          public Duration lease() {
+            return Duration.ofSeconds(3);
+          }
+        });
+  }
+
+  private Post(
+      TestDatabase database,
+      Clock clock,
+      LongSupplier ticker,
+      FakeNetwork telegram,
+      FakeNetwork xmpp,
+      Outbox.Connector connector) {
     this.database = database;
     this.telegram = telegram;
     this.xmpp = xmpp;
@@ -96,7 +128,7 @@ final class Post {
         new Outbox(
             new Outbox.Surroundings(
                 database.pool(),
-                database.database()::connect,
+                connector,
                 writer,
                 networks,
                 rules,

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.kurir.message.Arrival;
 import dev.kurir.message.BotId;
 import dev.kurir.network.BotHealth;
+import dev.kurir.network.SendFailedException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +18,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,32 @@ class TelegramPollingTest {
     assertThat(exchanges).extracting(List::size).containsExactly(100, 50);
     await().until(() -> lab.telegram.unconfirmed(TOKEN) == 0);
     assertThat(lab.network.health(BOT)).isEqualTo(new BotHealth(true, "polling"));
+  }
+
+  @Test
+  void aNodeThatMayHaveLostTheBotTakesNothingInAndConfirmsNothing() throws Exception {
+    lab = receiving(new TelegramLab());
+    AtomicBoolean held = new AtomicBoolean(true);
+    lab.network.ask(bot -> held.get());
+    lab.network.open(bot());
+    await().until(() -> lab.network.health(BOT).up());
+
+    held.set(false); // while a poll is under way
+    lab.telegram.update(TOKEN, "message", FakeTelegram.message(42, "Halo"));
+    await().until(() -> !lab.network.health(BOT).up());
+    Exchange sent =
+        lab.template()
+            .send("telegram:bots", e -> e.getMessage().setBody(TelegramLab.dispatch(7, 42, "x")));
+
+    assertThat(sent.getException()).isInstanceOf(SendFailedException.class);
+    assertThat(lab.telegram.calls)
+        .extracting(FakeTelegram.Call::method)
+        .doesNotContain("sendMessage");
+    assertThat(lab.stored).isEmpty();
+    assertThat(lab.telegram.unconfirmed(TOKEN)).isEqualTo(1);
+    held.set(true);
+    await().until(() -> lab.stored.size() == 1 && lab.telegram.unconfirmed(TOKEN) == 0);
+    assertThat(lab.network.exclusive()).isTrue();
   }
 
   @Test
