@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 final class Entrance {
   private static final int ROUNDS = 2;
   private static final int MOST_HOPS = 5;
+  private static final Duration QUICK = Duration.ofSeconds(4);
   private static final Duration AFTER_REFUSAL = Duration.ofSeconds(1);
   private static final Duration AFTER_TOO_MANY = Duration.ofSeconds(20);
 
@@ -59,8 +60,14 @@ final class Entrance {
 
     void go() {
       if (number == attempt) {
-        var unused = new Login(requests, secret, patience).begin().thenAccept(this::ended);
+        var unused = new Login(requests, secret, patience()).begin().thenAccept(this::ended);
       }
+    }
+
+    /** In the first round short: one that is silent too must not keep them from one that is not. */
+    private Duration patience() {
+      boolean first = failures < servers.all().size();
+      return first && patience.compareTo(QUICK) > 0 ? QUICK : patience;
     }
 
     private void ended(Login.End login) {

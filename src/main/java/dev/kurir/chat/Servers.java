@@ -12,13 +12,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers that a client knows: those it was given, then those that a server told of; and the
- * one it talks to. For one thread.
+ * The servers that a client knows: those that a server told of, which live and of which the nearest
+ * come first, then those it was given; and the one it talks to. For one thread.
  */
 final class Servers {
   private static final int MOST = 100;
   private static final Pattern ADDRESS =
       Pattern.compile("([A-Za-z0-9][A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+]):(\\d{1,5})(?![\\w.:-])");
+
+  private static final Pattern GONE = Pattern.compile("(?m)^\\S+ gone\\b.*$");
 
   private final Set<InetSocketAddress> given;
   private Set<InetSocketAddress> told = Set.of();
@@ -37,7 +39,7 @@ final class Servers {
   }
 
   List<InetSocketAddress> all() {
-    return Stream.of(given.stream(), told.stream(), Stream.of(current))
+    return Stream.of(told.stream(), given.stream(), Stream.of(current))
         .flatMap(servers -> servers)
         .distinct()
         .toList();
@@ -57,9 +59,11 @@ final class Servers {
     current = all.get((all.indexOf(current) + 1) % all.size());
   }
 
-  /** Learns from {@code servers 1/1: host:port …}; what else stands there says nothing. */
+  /**
+   * Learns from {@code servers 1/1:} and lines that begin with {@code host:port}, and may say gone.
+   */
   void told(String answer) {
-    Matcher address = ADDRESS.matcher(Pages.of("servers", answer));
+    Matcher address = ADDRESS.matcher(GONE.matcher(Pages.of("servers", answer)).replaceAll(""));
     Set<InetSocketAddress> all = new LinkedHashSet<>();
     while (address.find() && all.size() < MOST) {
       InetSocketAddress server = address(address);

@@ -69,7 +69,7 @@ class WordsTest {
     servers.told("servers 1/1: this one alone");
     assertThat(servers).hasToString("127.0.0.1:4999, 127.0.0.2:4999");
     servers.told("servers 1/1: 127.0.0.3:4999(active,load=3/10) [::1]:70000 127.0.0.1:4999, x:y");
-    assertThat(servers).hasToString("127.0.0.1:4999, 127.0.0.2:4999, 127.0.0.3:4999");
+    assertThat(servers).hasToString("127.0.0.3:4999, 127.0.0.1:4999, 127.0.0.2:4999");
     servers.goOn();
     servers.goOn();
     assertThat(Servers.shown(servers.current())).isEqualTo("127.0.0.3:4999");
