@@ -56,7 +56,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -244,6 +243,9 @@ final class Bridge implements AutoCloseable {
               waking.forEach(signals::inbox);
             });
     journal.onCommit(signals::journal);
+    if (!(cluster instanceof Alone)) {
+      inbox.workAmongOthers();
+    }
 
     Main camel = Frame.of(settings, reload.choose(), networks.networks(), STOP_PATIENCE);
     api(pool, owners, bots, networks, deadLetters, reload::folder, membership.servers())
@@ -258,7 +260,7 @@ final class Bridge implements AutoCloseable {
                 udp,
                 pool,
                 membership,
-                arrivals -> udp.accept(arrivals).thenCompose(n -> lastingAt(cluster, inbox)),
+                udp::accept,
                 settings,
                 user -> outbox.due(udp.name(), user),
                 clock);
@@ -350,14 +352,6 @@ final class Bridge implements AutoCloseable {
         },
         routes,
         servers);
-  }
-
-  /**
-   * When a message may be acknowledged that is on disk: one of several servers lets it come into
-   * the database first, so that what its sender says at another one comes behind it.
-   */
-  private static CompletionStage<Void> lastingAt(Cluster cluster, Inbox inbox) {
-    return cluster instanceof Alone ? CompletableFuture.completedFuture(null) : inbox.stored();
   }
 
   /** For what is done now and then; ends with Kurir. */

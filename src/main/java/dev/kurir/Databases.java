@@ -3,6 +3,7 @@ package dev.kurir;
 import dev.kurir.database.Database;
 import dev.kurir.database.DatabaseAddress;
 import dev.kurir.database.EmbeddedDatabase;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,11 @@ final class Databases implements AutoCloseable {
     if (passive != null) {
       open("kurir.passive.url", passive, "sql/passive", 2);
     }
-    return open("kurir.database.url", address, "sql/active", connections);
+    Duration wait = settings.duration("kurir.database.wait");
+    Database shared =
+        Database.openShared("kurir.database.url", address, "sql/active", connections, wait);
+    opened.push(shared);
+    return shared;
   }
 
   private Database open(String setting, DatabaseAddress address, String migrations, int size) {

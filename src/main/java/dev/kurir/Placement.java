@@ -183,10 +183,15 @@ final class Placement implements Tenure, Places.Tenant, AutoCloseable {
   }
 
   private Optional<Node> place(Dispatch dispatch) {
-    if (alone || !networks.isExclusive(dispatch.network()) || places.holds(dispatch.bot())) {
+    if (alone || !networks.isExclusive(dispatch.network())) {
       return Optional.empty();
     }
-    return Optional.of(places.of(dispatch.bot()));
+    BotId bot = dispatch.bot();
+    if (!places.holds(bot)) {
+      return Optional.of(places.of(bot));
+    }
+    boolean opening = networks.standing(bot).equals(NetworkDirectory.COMING);
+    return opening ? Optional.of(cluster.self()) : Optional.empty();
   }
 
   @Override

@@ -3,20 +3,34 @@ package dev.kurir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The embedded PostgreSQL of a running Kurir, seen from outside: killed, and started again. */
+/** The embedded PostgreSQL of running Kurirs, seen from outside: killed, and started again. */
 final class Postmaster {
-  private final Lab lab;
   private final Path cluster;
+  private final Path log;
+  private final Probe probe;
   private final List<String> command;
 
+  /** Succeeds when the database answers. */
+  @FunctionalInterface
+  interface Probe {
+    void connect() throws SQLException, IOException;
+  }
+
   Postmaster(Lab lab) throws IOException {
-    this.lab = lab;
-    this.cluster = lab.data.resolve("postgres/cluster");
+    this(lab.data.resolve("postgres"), () -> lab.active().close());
+  }
+
+  /** The one in a directory. */
+  Postmaster(Path directory, Probe probe) throws IOException {
+    this.cluster = directory.resolve("cluster");
+    this.log = directory.resolveSibling("postgres.log");
+    this.probe = probe;
     this.command = command(Files.readString(cluster.resolve("postmaster.opts")));
   }
 
@@ -48,9 +62,7 @@ final class Postmaster {
           Process process =
               new ProcessBuilder(command)
                   .redirectErrorStream(true)
-                  .redirectOutput(
-                      ProcessBuilder.Redirect.appendTo(
-                          lab.data.resolveSibling("postgres.log").toFile()))
+                  .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                   .start();
           // While the killed one's last processes end, a new one gives up at once.
           TestWait.until(() -> !process.isAlive() || serves(), "PostgreSQL to serve or to give up");
@@ -61,7 +73,8 @@ final class Postmaster {
 
   private boolean serves() {
     try {
-      return lab.count("SELECT 1") == 1;
+      probe.connect();
+      return true;
     } catch (Exception notYet) {
       return false;
     }

@@ -1,6 +1,7 @@
 package dev.kurir;
 
 import dev.kurir.cluster.ClusterKey;
+import dev.kurir.database.DatabaseAddress;
 import dev.kurir.database.EmbeddedDatabase;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -8,6 +9,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,6 +21,7 @@ import java.util.stream.IntStream;
  * one PostgreSQL outlives them all.
  */
 final class ServerLab implements AutoCloseable {
+  private final Path directory;
   private final EmbeddedDatabase database;
   private final List<Lab> labs = new ArrayList<>();
   private final List<Process> processes = new ArrayList<>();
@@ -24,6 +29,7 @@ final class ServerLab implements AutoCloseable {
   final Path key;
 
   ServerLab(Path directory, int servers) throws Exception {
+    this.directory = directory;
     this.database = EmbeddedDatabase.start(directory.resolve("postgres"));
     this.key = directory.resolve("cluster.p12");
     ClusterKey.make(key);
@@ -53,9 +59,10 @@ final class ServerLab implements AutoCloseable {
             ? lab.settings().get("kurir.cluster.port")
             : labs.get(0).settings().get("kurir.cluster.port");
     lab.with("kurir.cluster.peers", host(0) + ":" + first);
+    Lab networks = i == 0 ? lab : labs.get(0);
+    lab.with("kurir.telegram.api-url", networks.telegram.apiUrl() + telegramPath(i));
     if (i > 0) {
-      lab.with("kurir.telegram.api-url", labs.get(0).telegram.apiUrl().toString())
-          .with("kurir.line.api-url", labs.get(0).line.apiUrl().toString())
+      lab.with("kurir.line.api-url", labs.get(0).line.apiUrl().toString())
           .with("kurir.line.data-api-url", labs.get(0).line.apiUrl().toString());
     }
     return lab;
@@ -63,6 +70,11 @@ final class ServerLab implements AutoCloseable {
 
   static String host(int i) {
     return "127.0.0." + (i + 1);
+  }
+
+  /** How the requests of each server to Telegram begin. */
+  static String telegramPath(int i) {
+    return "/server-" + i;
   }
 
   private static int freeDatagramPort() throws IOException {
@@ -107,6 +119,17 @@ final class ServerLab implements AutoCloseable {
   /** What a server has written to its log since its last start. */
   String log(int i) throws IOException {
     return Files.readString(labs.get(i).log());
+  }
+
+  /** The database of all. */
+  Connection active() throws SQLException {
+    DatabaseAddress address = database.active();
+    return DriverManager.getConnection(address.url(), address.username(), address.password());
+  }
+
+  /** PostgreSQL, to be killed. */
+  Postmaster postgres() throws IOException {
+    return new Postmaster(directory.resolve("postgres"), () -> active().close());
   }
 
   /** Which servers each one shows as active, in its own eyes. */

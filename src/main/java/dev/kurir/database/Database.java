@@ -39,6 +39,24 @@ public final class Database implements AutoCloseable {
    */
   public static Database open(
       String setting, DatabaseAddress address, String migrations, int connections, Duration wait) {
+    migrate(setting, address, migrations, wait);
+    return new Database(address, new HikariDataSource(pool(setting, address, connections)));
+  }
+
+  /**
+   * As {@link #open}, for a database that other processes use as well: a transaction of one that is
+   * frozen or cut off ends after four seconds of silence, and holds nobody up for longer.
+   */
+  public static Database openShared(
+      String setting, DatabaseAddress address, String migrations, int connections, Duration wait) {
+    migrate(setting, address, migrations, wait);
+    HikariConfig pool = pool(setting, address, connections);
+    pool.setConnectionInitSql(Sql.named("database/end-when-silent"));
+    return new Database(address, new HikariDataSource(pool));
+  }
+
+  private static void migrate(
+      String setting, DatabaseAddress address, String migrations, Duration wait) {
     awaitReachable(setting, address, wait);
     try {
       Flyway.configure()
@@ -51,10 +69,9 @@ public final class Database implements AutoCloseable {
       throw new DatabaseException(
           setting + ": " + address + " could not be migrated: " + firstLine(e), e);
     }
-    return new Database(address, pool(setting, address, connections));
   }
 
-  private static HikariDataSource pool(String setting, DatabaseAddress address, int connections) {
+  private static HikariConfig pool(String setting, DatabaseAddress address, int connections) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(setting);
     config.setJdbcUrl(address.url());
@@ -65,7 +82,7 @@ public final class Database implements AutoCloseable {
     config.setConnectionTimeout(5_000);
     config.setInitializationFailTimeout(-1);
     config.setDataSourceProperties(properties());
-    return new HikariDataSource(config);
+    return config;
   }
 
   private static Properties properties() {

@@ -53,6 +53,8 @@ public final class Inbox {
   private final BotOwners owners = new BotOwners();
   private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Position position;
+  private volatile boolean amongOthers;
+  private volatile boolean away;
 
   /**
    * @param keep how long journal segments stay after they are stored
@@ -92,30 +94,47 @@ public final class Inbox {
     void arrived(List<InboxMessage> messages, boolean complete);
   }
 
+  /**
+   * From now on arrivals are acknowledged when they are stored: what their senders say next may
+   * come to another node, which can't see this one's journal, and has to come behind them.
+   */
+  public void workAmongOthers() {
+    amongOthers = true;
+  }
+
   /** Makes arrivals safe; completes when they are on disk and may be acknowledged. */
   public CompletionStage<Void> accept(List<Arrival> arrivals) {
-    return journal
-        .append(arrivals)
-        .thenRun(() -> arrivals.forEach(arrival -> meters.accepted(arrival.network())));
+    CompletionStage<Void> safe =
+        journal
+            .append(arrivals)
+            .thenRun(() -> arrivals.forEach(arrival -> meters.accepted(arrival.network())));
+    return amongOthers ? safe.thenCompose(done -> stored()) : safe;
   }
 
   /**
    * Completes when what was accepted until now is in the tables; after {@link #PATIENCE} also when
-   * it is not, because the database is away: on disk it is in any case.
+   * it is not, because the database is away: on disk it is in any case. Nobody else waits then,
+   * until it is back.
    */
-  public CompletionStage<Void> stored() {
+  private CompletionStage<Void> stored() {
     Position all = journal.end();
     Position now = position;
-    if (now != null && now.compareTo(all) >= 0) {
+    if (away || (now != null && now.compareTo(all) >= 0)) {
       return CompletableFuture.completedFuture(null);
     }
     CompletableFuture<Void> end = new CompletableFuture<>();
-    waiting.add(new Waiting(all, end));
+    Waiting mine = new Waiting(all, end);
+    waiting.add(mine);
     Position meanwhile = position;
     if (meanwhile != null) {
       release(meanwhile);
     }
-    return end.completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    return end.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionally(
+            late -> {
+              away = waiting.remove(mine);
+              return null;
+            });
   }
 
   private void release(Position upTo) {
@@ -148,6 +167,7 @@ public final class Inbox {
     }
     List<InboxMessage> stored = append(stretch);
     position = stretch.next();
+    away = false;
     release(stretch.next());
     stored.forEach(message -> meters.stored(message.network()));
     arrived.arrived(stored, stored.size() == stretch.entries().size());

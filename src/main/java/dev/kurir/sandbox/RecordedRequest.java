@@ -35,6 +35,6 @@ public record RecordedRequest(
   /** Names the request without its token, query and body. */
   @Override
   public String toString() {
-    return method + " " + path.replaceFirst("^/bot[^/]+", "/bot…") + " (" + body.length + " bytes)";
+    return method + " " + path.replaceFirst("/bot[^/]+", "/bot…") + " (" + body.length + " bytes)";
   }
 }

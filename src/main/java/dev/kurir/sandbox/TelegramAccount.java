@@ -44,6 +44,7 @@ final class TelegramAccount {
   private boolean delivering;
   private volatile boolean revoked;
   private long pause = FIRST_PAUSE_MS;
+  private long conflicts;
   private @Nullable Random repeating;
   private double repeated;
   private @Nullable String lastError;
@@ -103,6 +104,10 @@ final class TelegramAccount {
     return updates.size();
   }
 
+  synchronized long conflicts() {
+    return conflicts;
+  }
+
   synchronized @Nullable Webhook webhook() {
     return webhook;
   }
@@ -123,6 +128,7 @@ final class TelegramAccount {
       }
       terminated = poll;
       poll = null;
+      conflicts += terminated == null ? 0 : 1;
       updates.forget(clock.instant());
       List<TelegramUpdates.Update> there = updates.read(offset, limit);
       if (!there.isEmpty() || seconds <= 0) {

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TelegramApi {
   static final Reply TOO_LARGE = TelegramReplies.error(413, "Request Entity Too Large");
-  private static final Pattern PATH = Pattern.compile("/bot([^/]+)/([A-Za-z]+)");
+
+  /** Callers may be told apart by a first word in the path. */
+  private static final Pattern PATH = Pattern.compile("(?:/[a-z0-9-]+)?/bot([^/]+)/([A-Za-z]+)");
+
   private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]*");
   private static final int MAX_TEXT = 4096;
   private static final int MAX_SECRET = 256;

@@ -45,7 +45,7 @@ public final class TelegramSandbox implements AutoCloseable {
     return new TelegramSandbox(port, clock);
   }
 
-  /** Where the Bot API answers: {@code http://127.0.0.1:<port>}. */
+  /** Where the Bot API answers: {@code http://127.0.0.1:<port>}; a word may follow, per caller. */
   public URI apiUrl() {
     return URI.create(server.url());
   }
@@ -185,6 +185,13 @@ public final class TelegramSandbox implements AutoCloseable {
   /** How many updates the bot has not confirmed. */
   public int pendingUpdates(TelegramBot bot) {
     return world.account(bot).pending();
+  }
+
+  /**
+   * How many of the bot's polls were terminated by another one, whether they still had a client.
+   */
+  public long conflicts(TelegramBot bot) {
+    return world.account(bot).conflicts();
   }
 
   /** Where the bot's webhook is; null while there is none. */

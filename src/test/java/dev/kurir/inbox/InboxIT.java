@@ -2,6 +2,7 @@ package dev.kurir.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.kurir.database.Days;
 import dev.kurir.database.Node;
@@ -100,6 +101,28 @@ class InboxIT {
             "telegram|telegram|2026-03-01|%d|%s|%s|77|4711|darmaastawan|Darma Astawan|sticker|[sticker] \uFFFD ☕|76|{\"replyToken\":\"x\"}|58|59|0"
                 .formatted(sari.value() % 16, sari, bot));
     assertThat(told).containsExactly("telegram " + sari.value() % 16);
+  }
+
+  /** Another node can't see this one's journal. */
+  @Test
+  void amongOthersAMessageIsAcknowledgedWhenItIsStored() throws Exception {
+    inbox.workAmongOthers();
+    storeAll();
+    var first = inbox.accept(List.of(message("1"))).toCompletableFuture();
+    await().until(() -> journal.end().offset() > 0);
+    assertThat(first).isNotDone();
+    storeAll();
+    first.get(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void amongOthersTheJournalIsEnoughWhileTheDatabaseIsAway() throws Exception {
+    inbox.workAmongOthers();
+    inbox.accept(List.of(message("1"))).toCompletableFuture().get(30, TimeUnit.SECONDS);
+    inbox.accept(List.of(message("2"))).toCompletableFuture().get(30, TimeUnit.SECONDS);
+
+    storeAll();
+    assertThat(stored()).containsExactly("1", "2");
   }
 
   @Test

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class TelegramJudge extends Judge {
   private static final JsonMapper MAPPER = new JsonMapper();
-  private static final Pattern PATH = Pattern.compile("/bot[0-9]+:[A-Za-z0-9_-]{35}/([A-Za-z]+)");
+  private static final Pattern PATH =
+      Pattern.compile("(?:/[a-z0-9-]+)?/bot[0-9]+:[A-Za-z0-9_-]{35}/([A-Za-z]+)");
 
   private static final class Document {
     static final TelegramTypes TYPES = new TelegramTypes();
