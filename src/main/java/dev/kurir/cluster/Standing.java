@@ -36,7 +36,7 @@ final class Standing {
     living.put(self.node(), self);
     Party own = party(self, living);
     return living.values().stream()
-        .filter(other -> !self.members().contains(other.node()))
+        .filter(other -> !own.nodes.contains(other.node()))
         .anyMatch(other -> Party.ORDER.compare(party(other, living), own) > 0);
   }
 

@@ -81,6 +81,14 @@ class StandingTest {
     assertThat(cutOff(1, rows)).isFalse();
   }
 
+  /** It still believes that all is well; the others have gone on without it. */
+  @Test
+  void whoBelievesInAnOlderListIsCutOff() {
+    Server[] rows = {server(1, true, 1, 2), server(2, true, 1, 2), server(3, true, 1, 2, 3)};
+    assertThat(cutOff(3, rows)).isTrue();
+    assertThat(cutOff(1, rows)).isFalse();
+  }
+
   /** However the servers are parted, exactly one part serves: all see the same rows. */
   @Property
   void exactlyOnePartServes(
