@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BotPlaceIT {
   private static final int SERVERS = 3;
+  private static final String BEGUN = "(%s): served by this node from now on";
   private static final Duration LONG = Duration.ofMinutes(2);
 
   @TempDir static Path directory;
@@ -116,13 +119,17 @@ class BotPlaceIT {
     long frozen = System.nanoTime();
     servers.freeze(victim, true);
     int asleep;
-    int logged;
+    List<Integer> logged = new ArrayList<>();
+    List<Integer> pollers = new ArrayList<>();
     try {
       desk.converse(6);
       figures("freeze", its, victim, before, frozen);
       desk.awaitAll();
       asleep = callers.count();
-      logged = servers.log(victim).length();
+      for (int server = 0; server < SERVERS; server++) {
+        logged.add(servers.log(server).length());
+      }
+      BOTS.forEach(bot -> pollers.add(callers.poller(bot)));
     } finally {
       servers.freeze(victim, false);
     }
@@ -134,12 +141,20 @@ class BotPlaceIT {
     desk.assertAll();
     System.out.println("freeze: uncertain so far " + desk.uncertain());
 
-    for (TelegramBot bot : BOTS) {
+    for (int i = 0; i < BOTS.size(); i++) {
+      TelegramBot bot = BOTS.get(i);
+      List<Integer> turns = callers.turns(asleep, bot);
+      for (int server = 0; server < SERVERS; server++) {
+        int had = server == pollers.get(i) ? 1 : 0;
+        assertThat(Collections.frequency(turns, server))
+            .as("turns of server %d for %s, of %s", server, bot, turns)
+            .isLessThanOrEqualTo(had + begun(server, logged.get(server), bot));
+      }
       for (TelegramCallers.Call call : callers.since(asleep, bot)) {
         if (call.server() == victim && its.contains(bot)) {
-          assertThat(servers.log(victim).substring(logged, (int) call.logged()))
+          assertThat(servers.log(victim).substring(logged.get(victim), (int) call.logged()))
               .as("before %s for %s", call.method(), bot)
-              .contains("(" + bot.username() + "): served by this node from now on");
+              .contains(BEGUN.formatted(bot.username()));
         }
       }
     }
@@ -179,6 +194,12 @@ class BotPlaceIT {
     desk.converse(3);
     desk.awaitAll();
     desk.assertAll();
+  }
+
+  /** How often a server has begun to serve a bot since its log had a length. */
+  private static int begun(int server, int logged, TelegramBot bot) throws Exception {
+    String since = servers.log(server).substring(logged);
+    return since.split(Pattern.quote(BEGUN.formatted(bot.username())), -1).length - 1;
   }
 
   private static List<Long> conflicts() {

@@ -3,6 +3,7 @@ package dev.kurir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kurir.testing.LossyWire;
+import dev.kurir.testing.Ports;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
@@ -94,7 +95,7 @@ class ChatIT {
       assertThat(nobody.errors().lines())
           .containsExactly("error: can't log in: wrong name or password (a new user: --register)");
     }
-    int silent = Lab.freePort();
+    int silent = Ports.free();
     try (Chatter lost = new Chatter(directory, "hilang", silent, "--probe=0.2")) {
       assertThat(lost.leaves()).isEqualTo(1);
       assertThat(lost.errors().lines())

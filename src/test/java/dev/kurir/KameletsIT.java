@@ -2,6 +2,7 @@ package dev.kurir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kurir.testing.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +25,7 @@ class KameletsIT {
 
   @Test
   void anotherApplicationTalksWithAnOwner() throws Exception {
-    int port = Lab.freePort();
+    int port = Ports.free();
     List<String> heard = new CopyOnWriteArrayList<>();
     try (Lab lab = new Lab(directory.resolve("data")).start();
         DefaultCamelContext shop = new DefaultCamelContext()) {

@@ -13,10 +13,10 @@ import dev.kurir.sandbox.TelegramBot;
 import dev.kurir.sandbox.TelegramSandbox;
 import dev.kurir.sandbox.TelegramUser;
 import dev.kurir.testing.LineJudge;
+import dev.kurir.testing.Ports;
 import dev.kurir.testing.TelegramJudge;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -61,10 +61,10 @@ final class Lab implements AutoCloseable {
 
   Lab(Path data) throws IOException {
     this.data = data;
-    settings.put("kurir.http.port", Integer.toString(freePort()));
-    settings.put("kurir.management.port", Integer.toString(freePort()));
+    settings.put("kurir.http.port", Integer.toString(Ports.free()));
+    settings.put("kurir.management.port", Integer.toString(Ports.free()));
     settings.put("kurir.http.bind", "127.0.0.1");
-    settings.put("kurir.udp.port", Integer.toString(freePort()));
+    settings.put("kurir.udp.port", Integer.toString(Ports.free()));
     settings.put("kurir.udp.bind", "127.0.0.1");
     settings.put("kurir.data.directory", data.toString());
     settings.put("kurir.line.api-url", line.apiUrl().toString());
@@ -119,6 +119,7 @@ final class Lab implements AutoCloseable {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx512m",
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
             "dev.kurir.Kurir",
@@ -251,11 +252,20 @@ final class Lab implements AutoCloseable {
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofString(body))
             .build();
-    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> response = answer(request);
     assertThat(response.statusCode())
         .as(method + " " + path + ": " + response.body())
         .isEqualTo(expected);
     return response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
+  }
+
+  private HttpResponse<String> answer(HttpRequest request) throws Exception {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (ConnectException e) {
+      String said = Files.exists(log()) ? Files.readString(log()) : "in this process";
+      throw new IllegalStateException("Kurir does not listen at " + request.uri() + ": " + said, e);
+    }
   }
 
   /** The log of the last process. */
@@ -292,12 +302,6 @@ final class Lab implements AutoCloseable {
         "jdbc:postgresql://127.0.0.1:" + port + "/kurir",
         "postgres",
         Files.readString(postgres.resolve("password")).strip());
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

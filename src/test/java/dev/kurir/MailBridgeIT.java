@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.kurir.testing.Ports;
 import jakarta.mail.Flags;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
@@ -88,7 +89,7 @@ class MailBridgeIT {
 
   @Test
   void mailsArriveOnceAndAnswersGoOut() throws Exception {
-    GreenMail mail = server(Lab.freePort(), Lab.freePort());
+    GreenMail mail = server(Ports.free(), Ports.free());
     try (Lab lab = new Lab(directory.resolve("data")).start()) {
       Lab.PairedOwner sari = lab.pairedOwner("sari");
       JsonNode refused =
@@ -138,8 +139,8 @@ class MailBridgeIT {
 
   @Test
   void aServerThatIsAwayLosesNothing() throws Exception {
-    int imap = Lab.freePort();
-    int smtp = Lab.freePort();
+    int imap = Ports.free();
+    int smtp = Ports.free();
     GreenMail mail = server(imap, smtp);
     try (Lab lab = new Lab(directory.resolve("data")).start()) {
       Lab.PairedOwner sari = lab.pairedOwner("sari");

@@ -2,6 +2,7 @@ package dev.kurir;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.kurir.testing.Ports;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.util.List;
@@ -17,8 +18,8 @@ final class MailPeer implements ContractPeer {
     mail =
         new GreenMail(
             new ServerSetup[] {
-              new ServerSetup(Lab.freePort(), "127.0.0.1", "imap"),
-              new ServerSetup(Lab.freePort(), "127.0.0.1", "smtp")
+              new ServerSetup(Ports.free(), "127.0.0.1", "imap"),
+              new ServerSetup(Ports.free(), "127.0.0.1", "smtp")
             });
     mail.start();
     mail.setUser("kurir@lab.test", "kurir", "secret");

@@ -3,9 +3,8 @@ package dev.kurir;
 import dev.kurir.cluster.ClusterKey;
 import dev.kurir.database.DatabaseAddress;
 import dev.kurir.database.EmbeddedDatabase;
+import dev.kurir.testing.Ports;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ final class ServerLab implements AutoCloseable {
     this.database = EmbeddedDatabase.start(directory.resolve("postgres"));
     this.key = directory.resolve("cluster.p12");
     ClusterKey.make(key);
-    int udp = freeDatagramPort();
+    int udp = Ports.free();
     for (int i = 0; i < servers; i++) {
       labs.add(lab(directory, i, udp));
       clientAddresses.add(new InetSocketAddress(host(i), udp));
@@ -53,7 +52,7 @@ final class ServerLab implements AutoCloseable {
             .with("kurir.secret.key-file", directory.resolve("secret.key").toString())
             .with("kurir.cluster.keystore", key.toString())
             .with("kurir.cluster.bind", host(i))
-            .with("kurir.cluster.port", Integer.toString(Lab.freePort()));
+            .with("kurir.cluster.port", Integer.toString(Ports.free()));
     String first =
         i == 0
             ? lab.settings().get("kurir.cluster.port")
@@ -75,12 +74,6 @@ final class ServerLab implements AutoCloseable {
   /** How the requests of each server to Telegram begin. */
   static String telegramPath(int i) {
     return "/server-" + i;
-  }
-
-  private static int freeDatagramPort() throws IOException {
-    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   Lab lab(int i) {

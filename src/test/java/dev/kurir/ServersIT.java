@@ -3,6 +3,7 @@ package dev.kurir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kurir.cluster.ClusterKey;
+import dev.kurir.testing.Ports;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,7 +161,7 @@ class ServersIT {
         stranger
             .with("kurir.udp.bind", "127.0.0.9")
             .with("kurir.cluster.bind", "127.0.0.9")
-            .with("kurir.cluster.port", Integer.toString(Lab.freePort()))
+            .with("kurir.cluster.port", Integer.toString(Ports.free()))
             .with("kurir.cluster.peers", first.settings().get("kurir.cluster.peers"))
             .with("kurir.cluster.keystore", wrong.toString());
         int end = stranger.runs();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kurir.database.DatabaseAddress;
 import dev.kurir.database.EmbeddedDatabase;
+import dev.kurir.testing.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -73,7 +74,7 @@ class StartErrorsIT {
 
   @Test
   void aDatabaseThatIsAway() throws Exception {
-    String url = "jdbc:postgresql://127.0.0.1:" + Lab.freePort() + "/kurir";
+    String url = "jdbc:postgresql://127.0.0.1:" + Ports.free() + "/kurir";
     assertThat(complaint(Map.of("kurir.database.url", url, "kurir.database.wait", "1s")))
         .startsWith("kurir.database.url: " + url)
         .contains("(expected: a PostgreSQL 15 or later that answers", "refused");
@@ -202,10 +203,10 @@ class StartErrorsIT {
 
   private static Map<String, String> all(Map<String, String> settings) throws IOException {
     Map<String, String> all = new TreeMap<>();
-    all.put("kurir.http.port", Integer.toString(Lab.freePort()));
+    all.put("kurir.http.port", Integer.toString(Ports.free()));
     all.put("kurir.http.bind", "127.0.0.1");
-    all.put("kurir.management.port", Integer.toString(Lab.freePort()));
-    all.put("kurir.udp.port", Integer.toString(Lab.freePort()));
+    all.put("kurir.management.port", Integer.toString(Ports.free()));
+    all.put("kurir.udp.port", Integer.toString(Ports.free()));
     all.put("kurir.udp.bind", "127.0.0.1");
     all.put("kurir.data.directory", directory.resolve("data-" + starts++).toString());
     all.putAll(settings);

@@ -14,10 +14,7 @@ import dev.kurir.owner.Vault;
 import dev.kurir.reload.RouteReload;
 import dev.kurir.reload.RouteStatus;
 import dev.kurir.routes.RouteRules;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.kurir.testing.Ports;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,8 +41,8 @@ public final class RunningApi implements AutoCloseable {
   public volatile Optional<String> journalFailure = Optional.empty();
 
   private final Main main;
-  private final int port = freePort();
-  private final int managementPort = freePort();
+  private final int port = Ports.free();
+  private final int managementPort = Ports.free();
 
   private RunningApi(TestDatabase database, Path data) throws Exception {
     tokenFile = data.resolve("admin.token");
@@ -128,15 +125,6 @@ public final class RunningApi implements AutoCloseable {
   /** The Camel context. */
   public org.apache.camel.CamelContext context() {
     return main.getCamelContext();
-  }
-
-  /** A port that nobody listens on. */
-  public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.kurir.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kurir.api.RunningApi;
+import dev.kurir.testing.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,9 +23,7 @@ class KurirCommandTest {
     shell =
         new Shell(
             new Server(
-                URI.create("http://127.0.0.1:" + RunningApi.freePort()),
-                data.resolve("admin.token"),
-                null));
+                URI.create("http://127.0.0.1:" + Ports.free()), data.resolve("admin.token"), null));
   }
 
   @ParameterizedTest

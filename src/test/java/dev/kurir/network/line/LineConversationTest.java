@@ -22,8 +22,7 @@ import dev.kurir.sandbox.LineSandbox;
 import dev.kurir.sandbox.LineUser;
 import dev.kurir.sandbox.ShownMessage;
 import dev.kurir.testing.LineJudge;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.kurir.testing.Ports;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,10 +58,7 @@ class LineConversationTest {
 
   @BeforeEach
   void start() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = Ports.free();
     VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
     configuration.setBindHost("127.0.0.1");
     configuration.setBindPort(port);

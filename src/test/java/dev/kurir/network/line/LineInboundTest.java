@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kurir.message.Arrival;
 import dev.kurir.message.BotId;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.kurir.testing.Ports;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,9 +50,7 @@ class LineInboundTest {
 
   @BeforeEach
   void start() throws Exception {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    port = Ports.free();
     VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
     configuration.setBindHost("127.0.0.1");
     configuration.setBindPort(port);

@@ -18,9 +18,8 @@ import dev.kurir.sandbox.TelegramBot;
 import dev.kurir.sandbox.TelegramGroup;
 import dev.kurir.sandbox.TelegramSandbox;
 import dev.kurir.sandbox.TelegramUser;
+import dev.kurir.testing.Ports;
 import dev.kurir.testing.TelegramJudge;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -53,10 +52,7 @@ class TelegramConversationTest {
   }
 
   private TelegramNetwork start(boolean webhook) throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = Ports.free();
     VertxPlatformHttpServerConfiguration http = new VertxPlatformHttpServerConfiguration();
     http.setBindHost("127.0.0.1");
     http.setBindPort(port);

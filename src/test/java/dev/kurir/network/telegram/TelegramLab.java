@@ -9,9 +9,8 @@ import dev.kurir.message.Dispatch;
 import dev.kurir.message.MessageId;
 import dev.kurir.message.OwnerId;
 import dev.kurir.message.Role;
+import dev.kurir.testing.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -109,9 +108,7 @@ final class TelegramLab implements AutoCloseable {
               ForkJoinPool.commonPool().execute(then);
             });
     camel.getRegistry().bind("telegram", network.component());
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    port = Ports.free();
     VertxPlatformHttpServerConfiguration http = new VertxPlatformHttpServerConfiguration();
     http.setBindHost("127.0.0.1");
     http.setBindPort(port);

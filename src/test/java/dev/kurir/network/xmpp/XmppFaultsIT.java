@@ -12,8 +12,7 @@ import dev.kurir.message.Dispatch;
 import dev.kurir.message.Outcome;
 import dev.kurir.network.RefusedException;
 import dev.kurir.sandbox.Prosody;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.kurir.testing.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -347,7 +346,7 @@ class XmppFaultsIT {
       refused(network, without(right, "caFile"), "certificate not trusted");
       refused(network, with(right, "jid", "bot@three.test"), "bot@three.test: ");
       refused(network, with(right, "host", "no-such-host.invalid"), "unknown host");
-      refused(network, with(right, "port", freePort()), "connection refused");
+      refused(network, with(right, "port", Integer.toString(Ports.free())), "connection refused");
 
       Bot bot = Bridge.bot(1, "bot@lab.test", with(right, "password", "wrong-secret"));
       assertThatThrownBy(() -> network.open(bot))
@@ -434,11 +433,5 @@ class XmppFaultsIT {
     Map<String, String> values = new HashMap<>(credentials.values());
     values.remove(name);
     return new Credentials(values);
-  }
-
-  private static String freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return Integer.toString(socket.getLocalPort());
-    }
   }
 }
