@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,6 +114,19 @@ class CrowdOfServersIT {
       }
     }
 
+    List<String> saidSince(long since) {
+      synchronized (notices) {
+        return notices.entrySet().stream()
+            .filter(notice -> notice.getValue() > since)
+            .map(
+                notice ->
+                    TimeUnit.NANOSECONDS.toMillis(notice.getValue() - since)
+                        + " ms: "
+                        + notice.getKey())
+            .toList();
+      }
+    }
+
     int server(LossyWire wire) throws Exception {
       int port = link.server().get(1, TimeUnit.MINUTES).getPort();
       for (int i = 0; i < SERVERS; i++) {
@@ -198,17 +211,22 @@ class CrowdOfServersIT {
 
   /** How long each needed to notice, in milliseconds, sorted. */
   private static List<Long> moved(List<Client> of, long since, String words) {
-    AtomicInteger missing = new AtomicInteger();
-    TestWait.until(
-        () -> {
-          missing.set((int) of.stream().filter(c -> c.movedSince(since, words) == null).count());
-          return missing.get() == 0;
-        },
-        "all " + of.size() + " to say: " + words,
-        LONG);
+    try {
+      TestWait.until(() -> silent(of, since, words).isEmpty(), "all to say: " + words, LONG);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("not all said \"" + words + "\": " + silent(of, since, words), e);
+    }
     return of.stream()
         .map(c -> TimeUnit.NANOSECONDS.toMillis(c.movedSince(since, words) - since))
         .sorted()
+        .toList();
+  }
+
+  /** Those that have not said it, with what they said instead and when. */
+  private static List<String> silent(List<Client> of, long since, String words) {
+    return of.stream()
+        .filter(client -> client.movedSince(since, words) == null)
+        .map(client -> client.name + client.saidSince(since))
         .toList();
   }
 
