@@ -5,7 +5,6 @@ import dev.kurir.api.Api;
 import dev.kurir.api.DatabaseProbe;
 import dev.kurir.api.HealthChecks;
 import dev.kurir.api.RouteFiles;
-import dev.kurir.cluster.Alone;
 import dev.kurir.cluster.Cluster;
 import dev.kurir.cluster.Servers;
 import dev.kurir.database.Database;
@@ -243,7 +242,7 @@ final class Bridge implements AutoCloseable {
               waking.forEach(signals::inbox);
             });
     journal.onCommit(signals::journal);
-    if (!(cluster instanceof Alone)) {
+    if (!cluster.isAlone()) {
       inbox.workAmongOthers();
     }
 

@@ -1,6 +1,5 @@
 package dev.kurir;
 
-import dev.kurir.cluster.Alone;
 import dev.kurir.cluster.Cluster;
 import dev.kurir.cluster.Places;
 import dev.kurir.database.Database;
@@ -74,7 +73,7 @@ final class Placement implements Tenure, Places.Tenant, AutoCloseable {
       Supplier<List<Bot>> living,
       Runnable tells) {
     this.cluster = cluster;
-    this.alone = cluster instanceof Alone;
+    this.alone = cluster.isAlone();
     this.networks = networks;
     this.living = living;
     this.tells = tells;
@@ -93,7 +92,7 @@ final class Placement implements Tenure, Places.Tenant, AutoCloseable {
 
   /** How the outbox connects: so that a frozen node loses its locks, where there are several. */
   static Outbox.Connector outbox(Cluster cluster, Database active) {
-    if (cluster instanceof Alone) {
+    if (cluster.isAlone()) {
       return active::connect;
     }
     return new Outbox.Connector() {

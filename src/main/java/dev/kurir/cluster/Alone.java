@@ -11,6 +11,11 @@ import java.util.function.Function;
 /** A node without others: nothing is started, nobody is asked or told. Thread-safe. */
 public record Alone(Node self) implements Cluster {
   @Override
+  public boolean isAlone() {
+    return true;
+  }
+
+  @Override
   public List<Node> members() {
     return List.of(self);
   }

@@ -14,6 +14,9 @@ public interface Cluster {
   /** This node. */
   Node self();
 
+  /** Whether there is never another one: nothing is started then, nobody is asked or told. */
+  boolean isAlone();
+
   /** Who works together now, this node included; the first has been there longest. */
   List<Node> members();
 

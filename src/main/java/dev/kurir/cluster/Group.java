@@ -186,6 +186,11 @@ public final class Group implements Cluster, AutoCloseable {
   }
 
   @Override
+  public boolean isAlone() {
+    return false;
+  }
+
+  @Override
   public List<Node> members() {
     return List.copyOf(members.keySet());
   }

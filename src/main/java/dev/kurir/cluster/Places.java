@@ -75,7 +75,7 @@ public final class Places implements AutoCloseable {
 
   private Places(Cluster cluster, Connector connector, Tenant tenant) {
     this.cluster = cluster;
-    this.alone = cluster instanceof Alone;
+    this.alone = cluster.isAlone();
     this.connector = connector;
     this.tenant = tenant;
   }

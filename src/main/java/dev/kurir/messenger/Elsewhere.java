@@ -1,6 +1,5 @@
 package dev.kurir.messenger;
 
-import dev.kurir.cluster.Alone;
 import dev.kurir.cluster.Cluster;
 import dev.kurir.database.Node;
 import dev.kurir.database.Sql;
@@ -66,7 +65,7 @@ final class Elsewhere {
 
   /** Whether there may be other servers at all. */
   boolean isNowhere() {
-    return cluster instanceof Alone;
+    return cluster.isAlone();
   }
 
   /** All of them. */

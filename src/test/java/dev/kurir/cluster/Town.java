@@ -90,6 +90,11 @@ public final class Town implements AutoCloseable {
     }
 
     @Override
+    public boolean isAlone() {
+      return false;
+    }
+
+    @Override
     public List<Node> members() {
       return known;
     }
