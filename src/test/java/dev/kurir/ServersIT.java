@@ -178,11 +178,30 @@ class ServersIT {
     assertThat(servers.allSeeEachOther()).isTrue();
   }
 
+  /** That she acknowledges what came from there does not mean that she knows where to ask. */
+  private static void toldUntilSheAsks(UdpUser lina, UdpUser nina) throws Exception {
+    assertThat(lina.asks("/send nina siang")).isEqualTo("ok sent to nina");
+    TestWait.until(() -> nina.texts().contains("lina siang"), "a message after the takeover");
+    assertThat(lina.asks("/send nina sore")).isEqualTo("ok sent to nina");
+    TestWait.until(
+        () -> nina.texts().contains("lina sore"), "the next, so the first is acknowledged");
+    long moved = moved(nina);
+    TestWait.until(() -> moved(nina) >= moved + 2, "the server to tell her again where it is");
+  }
+
+  private static long moved(UdpUser user) {
+    return user.pushes().stream().filter(push -> push.startsWith("moved ")).count();
+  }
+
   /** A server that sleeps loses its sessions; when it wakes it does not disturb. */
   @Test
   void aFrozenServerIsReplacedAndStaysOutWhenItWakes() throws Exception {
     try (UdpUser lina = user(0, "lina");
-        UdpUser mega = user(1, "mega")) {
+        UdpUser mega = user(1, "mega");
+        UdpUser nina = at(1)) {
+      assertThat(nina.asks("/register nina pw-nina")).isEqualTo("ok registered nina");
+      assertThat(nina.asks("/login nina pw-nina ack")).startsWith("ok welcome nina");
+      nina.acknowledges();
       servers.freeze(1, true);
       try {
         TestWait.until(
@@ -190,6 +209,7 @@ class ServersIT {
             "the takeover");
         assertThat(lina.asks("/send mega siang")).isEqualTo("ok sent to mega");
         TestWait.until(() -> mega.texts().contains("lina siang"), "a message after it");
+        toldUntilSheAsks(lina, nina);
       } finally {
         servers.freeze(1, false);
       }

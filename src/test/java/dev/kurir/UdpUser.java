@@ -22,6 +22,7 @@ final class UdpUser implements AutoCloseable {
   private final InetSocketAddress server;
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
   private final List<String> pushes = new CopyOnWriteArrayList<>();
+  private volatile boolean acknowledges;
 
   UdpUser(int port) throws SocketException {
     this(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -44,6 +45,10 @@ final class UdpUser implements AutoCloseable {
         String text = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
         if (text.matches("(?s)(msg|users|bye|moved)\\b.*")) {
           pushes.add(text);
+          if (acknowledges && text.startsWith("msg ")) {
+            byte[] ack = ("/ack " + text.split(" ", 3)[1]).getBytes(StandardCharsets.UTF_8);
+            socket.send(new DatagramPacket(ack, ack.length, packet.getSocketAddress()));
+          }
         } else {
           answers.add(text);
         }
@@ -51,6 +56,11 @@ final class UdpUser implements AutoCloseable {
         return;
       }
     }
+  }
+
+  /** From now on it acknowledges each message, to where that came from. */
+  void acknowledges() {
+    acknowledges = true;
   }
 
   void says(String text) throws IOException {

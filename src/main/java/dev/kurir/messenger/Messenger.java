@@ -177,6 +177,7 @@ public final class Messenger implements AutoCloseable {
       around.wire().send(from, request.id().isEmpty() ? "yes" : "#" + request.id() + " yes");
       if (session != null) {
         session.heard();
+        session.found();
       }
       return;
     }
@@ -195,6 +196,9 @@ public final class Messenger implements AutoCloseable {
             () -> answers.forget(from, request));
     if (session != null && call.hasSession()) {
       session.heard();
+      if (!request.command().equals("/ack")) {
+        session.found();
+      }
     }
     handle(call);
   }

@@ -17,6 +17,7 @@ final class Session {
   private final byte[] token;
   private final Strand strand;
   private volatile long heardAt = System.nanoTime();
+  private volatile boolean found;
   private volatile long serial;
 
   /**
@@ -92,6 +93,19 @@ final class Session {
 
   void heard() {
     heardAt = System.nanoTime();
+  }
+
+  /** Its client asked something of this server, which it has to know for that. */
+  void found() {
+    found = true;
+  }
+
+  /**
+   * Whether its client knows this server; an acknowledgement alone goes to where the message came
+   * from.
+   */
+  boolean isFound() {
+    return found;
   }
 
   /** When it was heard last, by {@link System#nanoTime}. */

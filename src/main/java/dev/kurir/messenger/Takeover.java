@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after sessions when servers come and go. The server that has been there longest takes over
- * those of servers that are gone, and tells their clients where it is, until each is heard; a
+ * those of servers that are gone, and tells their clients where it is, until each asks here; a
  * server that slept gives up those that it does not have any more. Thread-safe.
  */
 final class Takeover {
@@ -108,18 +108,18 @@ final class Takeover {
 
   private void announce(Session session) {
     elsewhere.begun(session);
-    call(session, session.heardAt(), 1);
+    call(session, 1);
   }
 
-  private void call(Session session, long before, int attempt) {
-    if (session.heardAt() != before || attempt > TRIES || sessions.of(session.user()) != session) {
+  private void call(Session session, int attempt) {
+    if (session.isFound() || attempt > TRIES || sessions.of(session.user()) != session) {
       return;
     }
     wire.send(session.peer(), "moved " + address);
     try {
       var unused =
           timer.schedule(
-              () -> call(session, before, attempt + 1),
+              () -> call(session, attempt + 1),
               FIRST_PAUSE_MS << (attempt - 1),
               TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException stopped) {
