@@ -54,12 +54,6 @@ public final class Places implements AutoCloseable {
   private final Thread thread = new Thread(this::live, "places");
   private volatile long sureAt = System.nanoTime() - LEASE;
 
-  /** Opens a connection whose locks end four seconds after its last word. */
-  @FunctionalInterface
-  public interface Connector {
-    Connection connect() throws SQLException;
-  }
-
   /** Serves the bots. Called on one thread, which it must not hold up. */
   public interface Tenant {
     /** This node is to serve it; where another one did, it has stopped. */

@@ -1,7 +1,6 @@
 package dev.kurir.cluster;
 
 import dev.kurir.database.Node;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,12 +57,6 @@ public final class Servers implements AutoCloseable {
   private long doubtfulSince;
   private boolean doubtful;
   private long beatAt = System.nanoTime();
-
-  /** Opens a connection that is kept. */
-  @FunctionalInterface
-  public interface Connector {
-    Connection connect() throws SQLException;
-  }
 
   /**
    * What a server says of itself.
