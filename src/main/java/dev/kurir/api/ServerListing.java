@@ -31,17 +31,16 @@ public final class ServerListing {
       String startedAt) {
     static ServerAnswer of(Server server) {
       Duration far = server.roundTrip();
-      boolean self = far != null && far.isZero();
       return new ServerAnswer(
           server.node().id(),
-          self,
+          server.isSelf(),
           server.active(),
           server.clientAddress(),
           given(server.clusterAddress()),
           given(server.fingerprint()),
           server.sessions(),
           server.quota(),
-          far == null || self ? null : far.toNanos() / 1e6,
+          far == null || server.isSelf() ? null : far.toNanos() / 1e6,
           server.began().toString());
     }
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param members with whom it works together
  * @param active whether it lives, and works together with the server that tells this
  * @param lives whether it has its connection to the database
- * @param roundTrip how far it is from the server that tells this; null: not measured, or gone
+ * @param roundTrip how far it is from the server that tells this; zero: it is that one; null: not
+ *     measured, or gone
  */
 public record Server(
     Node node,
@@ -39,6 +40,11 @@ public record Server(
   /** Whether it takes one more session. */
   public boolean hasRoom() {
     return active && sessions < quota;
+  }
+
+  /** Whether it is the one that tells this. */
+  public boolean isSelf() {
+    return roundTrip != null && roundTrip.isZero();
   }
 
   Server with(boolean nowActive, @Nullable Duration nowRoundTrip) {

@@ -87,7 +87,9 @@ final class Pages {
     String state = server.active() ? "active" : "gone";
     String load = ", %d of %d sessions".formatted(server.sessions(), server.quota());
     String distance =
-        far == null ? "" : far.isZero() ? ", this one" : ", %.1f ms".formatted(far.toNanos() / 1e6);
+        server.isSelf()
+            ? ", this one"
+            : far == null ? "" : ", %.1f ms".formatted(far.toNanos() / 1e6);
     String cluster =
         server.clusterAddress().isEmpty()
             ? ""
