@@ -34,7 +34,12 @@ final class ServerRows implements AutoCloseable {
   /** Says what is to be said of this server. */
   void say(Server server) throws SQLException {
     if (!lives) {
-      lives = lock("cluster/live");
+      try (PreparedStatement lock = connection.prepareStatement(Sql.named("cluster/live"))) {
+        lock.setInt(1, self.id());
+        try (ResultSet row = lock.executeQuery()) {
+          lives = row.next() && row.getBoolean(1);
+        }
+      }
     }
     try (PreparedStatement statement = connection.prepareStatement(Sql.named("cluster/beat"))) {
       statement.setInt(1, self.id());
@@ -76,15 +81,6 @@ final class ServerRows implements AutoCloseable {
       }
     }
     return all;
-  }
-
-  private boolean lock(String query) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(Sql.named(query))) {
-      statement.setInt(1, self.id());
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() && row.getBoolean(1);
-      }
-    }
   }
 
   @Override
