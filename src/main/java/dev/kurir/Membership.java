@@ -35,18 +35,17 @@ record Membership(Cluster cluster, Servers servers, String address) implements A
   static Membership begin(Settings settings, Node node, Database active, Clock clock)
       throws IOException, InterruptedException {
     int quota = settings.number("kurir.udp.sessions");
-    String peers = settings.optional(PEERS).orElse("");
     InetAddress here = bind(settings);
     String address =
         settings
             .optional("kurir.udp.address")
             .orElseGet(() -> shown(clientHost(settings, here), settings.port("kurir.udp.port")));
-    if (peers.isEmpty()) {
+    if (settings.optional(PEERS).isEmpty()) {
       Servers servers = Servers.alone(node, new Servers.Self(address, "", "", quota), clock);
       return new Membership(new Alone(node), servers, address);
     }
     InetSocketAddress bind = new InetSocketAddress(here, settings.port("kurir.cluster.port"));
-    ClusterSettings how = new ClusterSettings(peers(peers), bind);
+    ClusterSettings how = new ClusterSettings(peers(settings), bind);
     ClusterKey key = ClusterKey.open(settings.path("kurir.cluster.keystore"));
     Group group = Group.join(node, how, key, active.pool());
     Servers servers =
@@ -68,7 +67,13 @@ record Membership(Cluster cluster, Servers servers, String address) implements A
     }
   }
 
-  private static List<InetSocketAddress> peers(String written) {
+  /**
+   * Where to look for others; empty: in the database.
+   *
+   * @throws InvalidFieldException when they are not written as the rule says
+   */
+  static List<InetSocketAddress> peers(Settings settings) {
+    String written = settings.text(PEERS);
     if (written.equals(THROUGH_DATABASE)) {
       return List.of();
     }
@@ -77,16 +82,18 @@ record Membership(Cluster cluster, Servers servers, String address) implements A
 
   private static InetSocketAddress peer(String written) {
     int colon = written.lastIndexOf(':');
-    String port = written.substring(colon + 1);
-    if (colon > 0 && port.matches("\\d{1,5}") && Integer.parseInt(port) <= 65_535) {
-      InetSocketAddress address =
-          new InetSocketAddress(written.substring(0, colon), Integer.parseInt(port));
+    String digits = written.substring(colon + 1);
+    int port = digits.matches("\\d{1,5}") ? Integer.parseInt(digits) : 0;
+    if (colon > 0 && port >= 1 && port <= 65_535) {
+      InetSocketAddress address = new InetSocketAddress(written.substring(0, colon), port);
       if (!address.isUnresolved()) {
         return address;
       }
     }
     throw new InvalidFieldException(
-        PEERS, written, "host:port of servers, with commas between; or: " + THROUGH_DATABASE);
+        PEERS,
+        written,
+        "host:port of servers whose names are known, with commas between; or: " + THROUGH_DATABASE);
   }
 
   /** Where other servers reach this one: as set, or the first address that is not loopback. */

@@ -1,5 +1,6 @@
 package dev.kurir;
 
+import dev.kurir.cluster.ClusterKey;
 import dev.kurir.message.InvalidFieldException;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -21,8 +22,9 @@ final class Preconditions {
       throw new InvalidFieldException(
           "kurir.routes.directory", routes.toString(), "a directory with *.camel.yaml files");
     }
-    free(settings, "kurir.http");
-    free(settings, "kurir.management");
+    for (String server : List.of("kurir.http", "kurir.management")) {
+      free(server, settings.text(server + ".bind"), settings.port(server + ".port"));
+    }
     freeDatagrams(settings);
     cluster(settings);
     if (settings.port("kurir.http.port") == settings.port("kurir.management.port")) {
@@ -56,37 +58,34 @@ final class Preconditions {
     if (settings.optional("kurir.cluster.peers").isEmpty()) {
       return;
     }
-    String file = settings.text("kurir.cluster.keystore");
-    if (!Files.isRegularFile(settings.path("kurir.cluster.keystore"))) {
+    Membership.peers(settings);
+    if (settings.optional("kurir.cluster.keystore").isEmpty()) {
       throw new InvalidFieldException(
-          "kurir.cluster.keystore", file, "a file that ./kurir cluster keygen has made");
+          "kurir.cluster.keystore", "empty", "a file that ./kurir cluster keygen has made");
     }
-    int port = settings.port("kurir.cluster.port");
-    String host = settings.optional("kurir.cluster.bind").orElse("0.0.0.0");
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
-    } catch (IOException e) {
-      throw taken("kurir.cluster", port, host, e);
-    }
+    ClusterKey.open(settings.path("kurir.cluster.keystore"));
+    free(
+        "kurir.cluster",
+        settings.optional("kurir.cluster.bind").orElse("0.0.0.0"),
+        settings.port("kurir.cluster.port"));
   }
 
   private static void freeDatagrams(Settings settings) {
     int port = settings.port("kurir.udp.port");
     String host = settings.text("kurir.udp.bind");
+    InetAddress address = ofThisMachine("kurir.udp", host);
     try (DatagramSocket socket = new DatagramSocket(null)) {
-      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+      socket.bind(new InetSocketAddress(address, port));
     } catch (IOException e) {
       throw taken("kurir.udp", port, host, e);
     }
   }
 
-  private static void free(Settings settings, String server) {
-    int port = settings.port(server + ".port");
-    String host = settings.text(server + ".bind");
+  private static void free(String server, String host, int port) {
+    InetAddress address = ofThisMachine(server, host);
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+      socket.bind(new InetSocketAddress(address, port));
     } catch (IOException e) {
       throw taken(server, port, host, e);
     }
@@ -97,6 +96,16 @@ final class Preconditions {
     return new InvalidFieldException(
         server + ".port",
         port + " on " + host + ": " + failure.getMessage(),
-        "a free port and an address of this machine; another program may listen there");
+        "a free port; another program may listen there");
+  }
+
+  private static InetAddress ofThisMachine(String server, String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      new ServerSocket(0, 1, address).close(); // at any port
+      return address;
+    } catch (IOException e) {
+      throw new InvalidFieldException(server + ".bind", host, "an address of this machine");
+    }
   }
 }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
@@ -112,8 +114,8 @@ public final class ClusterKey {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(in, PASSWORD.toCharArray());
       var certificate = store.getCertificate(ALIAS);
-      if (certificate == null) {
-        throw new GeneralSecurityException("no entry " + ALIAS);
+      if (certificate == null || !store.isKeyEntry(ALIAS)) {
+        throw new GeneralSecurityException("no key " + ALIAS);
       }
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -128,10 +130,18 @@ public final class ClusterKey {
       throw new ClusterException(
           "kurir.cluster.keystore: "
               + file
-              + " can't be used (expected: a file that ./kurir cluster keygen made, the same at every server): "
-              + e.getClass().getSimpleName(),
+              + wrong(e)
+              + " (expected: a file that ./kurir cluster keygen has made, the same at every server)",
           e);
     }
+  }
+
+  private static String wrong(Exception e) {
+    return e instanceof NoSuchFileException
+        ? ", which does not exist"
+        : e instanceof AccessDeniedException
+            ? ", which may not be read"
+            : ", which holds no such key";
   }
 
   /**
