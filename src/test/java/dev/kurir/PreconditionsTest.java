@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kurir.cluster.ClusterKey;
+import dev.kurir.testing.Ports;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,7 +38,7 @@ class PreconditionsTest {
   private static void check(Map<String, String> changed) throws Exception {
     Map<String, String> values = new HashMap<>();
     for (String server : List.of("kurir.http", "kurir.management", "kurir.udp", "kurir.cluster")) {
-      values.put(server + ".port", Integer.toString(Lab.freePort()));
+      values.put(server + ".port", Integer.toString(Ports.free()));
     }
     for (String server : List.of("kurir.http", "kurir.udp", "kurir.cluster")) {
       values.put(server + ".bind", "127.0.0.1");
