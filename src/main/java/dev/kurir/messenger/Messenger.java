@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -29,13 +28,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The messenger's service: reads datagrams, answers them, and pushes what users receive. What is
- * answered {@code ok} is on disk. Requests of one session are done in their order.
+ * The messenger's service: answers datagrams ({@link Reception}), and pushes what users receive.
+ * What is answered {@code ok} is on disk.
  *
  * <p>A user's mailbox is a conversation of the outbox: {@link #push} is its last step. Thread-safe.
  */
@@ -51,16 +49,14 @@ public final class Messenger implements AutoCloseable {
   private final Surroundings around;
   private final Users users;
   private final Sessions sessions;
-  private final Answers answers = new Answers();
   private final Intake intake;
-  private final Letters letters;
   private final Pages pages;
-  private final Access access;
   private final Pushes pushes;
   private final BotMail botMail;
   private final Elsewhere elsewhere;
   private final Departures departures;
   private final Takeover takeover;
+  private final Reception reception;
   private final ThreadPoolExecutor workers;
   private final ExecutorService storing;
   private final ScheduledExecutorService timer;
@@ -105,7 +101,8 @@ public final class Messenger implements AutoCloseable {
     this.sessions = new Sessions(around.active(), around.cluster().self(), around.clock());
     this.intake = new Intake(around.acceptance(), storing);
     this.elsewhere = new Elsewhere(around.active(), around.cluster());
-    this.letters = new Letters(users, sessions, elsewhere, around.bots(), intake, around.clock());
+    Letters letters =
+        new Letters(users, sessions, elsewhere, around.bots(), intake, around.clock());
     this.botMail = new BotMail(users, letters, intake, workers);
     Mailbox mailbox = new Mailbox(around.active());
     this.pages = new Pages(sessions, elsewhere, mailbox, around.botNames(), around.servers());
@@ -113,7 +110,7 @@ public final class Messenger implements AutoCloseable {
     this.departures = new Departures(users, sessions, elsewhere, around.wire(), timer, pushes);
     pushes.begin(departures::silent);
     elsewhere.begin(departures);
-    this.access =
+    Access access =
         new Access(
             users,
             sessions,
@@ -135,6 +132,16 @@ public final class Messenger implements AutoCloseable {
             timer,
             session -> around.present().accept(session.mailbox()),
             departures::forget);
+    this.reception =
+        new Reception(
+            around.wire(),
+            around.settings().tokenRequired(),
+            sessions,
+            access,
+            letters,
+            pages,
+            pushes,
+            workers);
   }
 
   /** Begins to serve, with the sessions that there were before a restart. */
@@ -160,147 +167,7 @@ public final class Messenger implements AutoCloseable {
 
   /** A datagram has come; never blocks and never throws. */
   public void received(InetSocketAddress from, ByteBuffer datagram) {
-    int bytes = datagram.remaining();
-    Session session = sessions.of(from);
-    Request request;
-    try {
-      request = Request.of(datagram);
-    } catch (Request.MalformedException e) {
-      String answer = "err 400 " + e.getMessage();
-      String fitting = session == null ? Call.cut(answer, bytes) : answer;
-      if (!fitting.isEmpty()) {
-        around.wire().send(from, fitting);
-      }
-      return;
-    }
-    if (request.command().equals("/@live?")) {
-      around.wire().send(from, request.id().isEmpty() ? "yes" : "#" + request.id() + " yes");
-      if (session != null) {
-        session.heard();
-        session.found();
-      }
-      return;
-    }
-    Answers.Slot slot = answers.begin(from, request);
-    if (slot == null) {
-      answers.given(from, request).forEach(answer -> around.wire().send(from, answer));
-      return;
-    }
-    Call call =
-        new Call(
-            request,
-            from,
-            session != null && mayAct(session, request) ? session : null,
-            around.wire(),
-            slot,
-            () -> answers.forget(from, request));
-    if (session != null && call.hasSession()) {
-      session.heard();
-      if (!request.command().equals("/ack")) {
-        session.found();
-      }
-    }
-    handle(call);
-  }
-
-  private boolean mayAct(Session session, Request request) {
-    return request.token().isEmpty()
-        ? !around.settings().tokenRequired()
-        : session.hasToken(request.token());
-  }
-
-  /** A step that may block. */
-  @FunctionalInterface
-  private interface Step {
-    void run(Call call) throws SQLException;
-  }
-
-  private void handle(Call call) {
-    switch (call.request().command()) {
-      case "/register" -> later(call, null, access::register);
-      case "/login" -> later(call, null, access::login);
-      case "/scram" -> later(call, null, access::scram);
-      default -> {
-        if (call.hasSession()) {
-          handle(call, call.session());
-        } else {
-          call.error(401, "log in first");
-          answersNothing(call);
-        }
-      }
-    }
-  }
-
-  /** Who logs in now shall not be refused again by a repeated request. */
-  private void answersNothing(Call call) {
-    answers.forget(call.from(), call.request());
-  }
-
-  private void handle(Call call, Session session) {
-    switch (call.request().command()) {
-      case "/send" -> inOrder(call, session, letters.isQuick(call), letters::send);
-      case "/all" -> inOrder(call, session, true, letters::sendToAll);
-      case "/ack" -> acknowledge(call, session);
-      case "/users" -> pages.users().forEach(call::ok);
-      case "/servers" -> pages.servers().forEach(call::ok);
-      case "/inbox" -> later(call, session, pages::inbox);
-      case "/read" -> later(call, session, pages::read);
-      case "/delete" -> later(call, session, pages::delete);
-      case "/logout" -> later(call, session, access::logout);
-      case "/unregister" -> later(call, session, access::unregister);
-      case "/help" -> call.ok(HELP);
-      default -> call.error(400, "no such command: /help");
-    }
-  }
-
-  private static final String HELP =
-      """
-      commands:
-      /users · /send user text · /all text
-      /inbox [from] · /read n · /delete n · /ack n
-      /servers · /logout · /unregister""";
-
-  private void acknowledge(Call call, Session session) {
-    Long number = Pages.number(call);
-    if (number == null) {
-      call.error(400, "/ack n: a number");
-      return;
-    }
-    pushes.acknowledged(session, number);
-    call.ok("ack " + number);
-  }
-
-  /** At once where nothing of the session waits and nothing blocks. */
-  private void inOrder(Call call, Session session, boolean quick, Step step) {
-    if (quick && session.strand().idle()) {
-      run(call, step);
-    } else {
-      later(call, session, step);
-    }
-  }
-
-  private void later(Call call, @Nullable Session session, Step step) {
-    try {
-      if (session == null) {
-        workers.execute(() -> run(call, step));
-      } else {
-        session.strand().execute(() -> run(call, step));
-      }
-    } catch (RejectedExecutionException e) {
-      call.error(503, "busy: try again");
-    }
-  }
-
-  private static void run(Call call, Step step) {
-    try {
-      step.run(call);
-    } catch (SQLException e) {
-      LOG.warn("{}: the database is away: {}", call.request(), e.getSQLState());
-      call.error(503, "the database is away: try again");
-    } catch (RuntimeException e) {
-      LOG.error("{} failed", call.request(), e);
-      call.error(500, "failed: try again");
-    }
+    reception.received(from, datagram);
   }
 
   private void lookAround() {
