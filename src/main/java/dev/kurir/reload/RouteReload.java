@@ -7,8 +7,6 @@ import dev.kurir.routes.RouteRules;
 import dev.kurir.routes.RouteUnit;
 import dev.kurir.routes.Violation;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -39,7 +37,7 @@ public final class RouteReload {
 
   private static final String RULES = "rules";
 
-  private final Path directory;
+  private final RouteFolder directory;
   private final RouteVersions versions;
   private final String build;
   private final Properties settings;
@@ -70,7 +68,7 @@ public final class RouteReload {
   public RouteReload(
       Path directory, Path kept, String build, Properties settings, RouteRules rules, Clock clock)
       throws IOException {
-    this.directory = directory;
+    this.directory = new RouteFolder(directory);
     this.versions = new RouteVersions(kept);
     this.build = build;
     this.settings = settings;
@@ -85,7 +83,7 @@ public final class RouteReload {
    * @return the folder to load
    */
   public synchronized Path choose() throws IOException {
-    SortedMap<String, String> texts = RouteVersions.read(directory);
+    SortedMap<String, String> texts = directory.read();
     int number = versions.running(build).orElse(0);
     if (number == 0) {
       versions.stage(texts);
@@ -121,7 +119,7 @@ public final class RouteReload {
   /** Looks whether files have changed, and takes the change when they stand still. */
   public synchronized void look() {
     try {
-      SortedMap<String, String> now = RouteVersions.read(directory);
+      SortedMap<String, String> now = directory.read();
       boolean still = now.equals(seen);
       seen = now;
       if (still && !now.equals(judged)) {
@@ -165,7 +163,7 @@ public final class RouteReload {
     Path staged = versions.stage(texts);
     List<Violation> violations = rehearse(staged, texts);
     if (!violations.isEmpty() || networks == null) {
-      return told(staged, violations);
+      return directory.told(staged, violations);
     }
     int number = versions.number();
     Path folder = versions.folder(number);
@@ -174,7 +172,7 @@ public final class RouteReload {
     try {
       live.swap(changed, loaded, next);
     } catch (Exception | LinkageError e) {
-      List<String> said = told(folder, List.of(blame(e, changed, next, folder)));
+      List<String> said = directory.told(folder, List.of(blame(e, changed, next, folder)));
       versions.drop(number);
       return said;
     }
@@ -236,33 +234,15 @@ public final class RouteReload {
     return Rehearsal.violation(files.isEmpty() ? List.of(folder) : files, failure);
   }
 
-  /** The lines as engineers read them: with the names of the files that they edit. */
-  private List<String> told(Path folder, List<Violation> violations) {
-    return violations.stream()
-        .map(
-            violation -> {
-              Path name =
-                  violation.file().startsWith(folder)
-                      ? directory.resolve(folder.relativize(violation.file()).toString())
-                      : violation.file();
-              String advice = violation.advice().replace(folder.toString(), directory.toString());
-              return new Violation(name, violation.line(), violation.rule(), advice).toString();
-            })
-        .toList();
-  }
-
   /**
    * What would be said of files before they are saved in place.
    *
    * @param proposed texts by name relative to the routes' folder; the others are as they are there
    */
   public synchronized List<String> check(Map<String, String> proposed) throws IOException {
-    SortedMap<String, String> texts = RouteVersions.read(directory);
-    for (Map.Entry<String, String> one : proposed.entrySet()) {
-      texts.put(named(one.getKey()), bytes(one.getValue()));
-    }
+    SortedMap<String, String> texts = directory.with(directory.read(), proposed);
     Path staged = versions.stage(texts);
-    return told(staged, rehearse(staged, texts));
+    return directory.told(staged, rehearse(staged, texts));
   }
 
   /** What came of a trial. */
@@ -286,12 +266,11 @@ public final class RouteReload {
     Map<String, RouteUnit> then;
     Rehearsal with;
     synchronized (this) {
-      SortedMap<String, String> texts = new TreeMap<>(running);
-      proposed.forEach((name, text) -> texts.put(named(name), bytes(text)));
+      SortedMap<String, String> texts = directory.with(running, proposed);
       Path staged = versions.stage(texts);
       List<Violation> violations = rehearse(staged, texts);
       if (!violations.isEmpty()) {
-        return new Trial(0, 0, 0, told(staged, violations));
+        return new Trial(0, 0, 0, directory.told(staged, violations));
       }
       now = loaded;
       then = units(versions.keep(staged), texts.keySet());
@@ -314,31 +293,15 @@ public final class RouteReload {
     if (!refused.isEmpty()) {
       return refused;
     }
-    for (Map.Entry<String, String> one : proposed.entrySet()) {
-      RouteVersions.write(directory.resolve(named(one.getKey())), bytes(one.getValue()));
-    }
+    directory.write(proposed);
     return takeNow();
   }
 
   private List<String> takeNow() throws IOException {
-    seen = RouteVersions.read(directory);
+    seen = directory.read();
     judged = seen;
     judge(seen);
     return status.refused();
-  }
-
-  /** As {@link RouteVersions#read} has it. */
-  private static String bytes(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-  }
-
-  private String named(String name) {
-    Path path = directory.resolve(name).normalize();
-    if (!path.startsWith(directory.normalize()) || !name.endsWith(".camel.yaml")) {
-      throw new InvalidFieldException(
-          "file", name, "a name beneath the routes' folder that ends in .camel.yaml");
-    }
-    return name;
   }
 
   /**
@@ -359,16 +322,7 @@ public final class RouteReload {
           number == null ? "none before the running one" : number + "",
           "one of " + kept);
     }
-    SortedMap<String, String> texts = RouteVersions.read(versions.folder(to));
-    Set<String> changed = RouteVersions.changed(RouteVersions.read(directory), texts);
-    for (String file : changed) {
-      String text = texts.get(file);
-      if (text == null) {
-        Files.delete(directory.resolve(file));
-      } else {
-        RouteVersions.write(directory.resolve(file), text);
-      }
-    }
+    directory.become(RouteVersions.read(versions.folder(to)));
     return takeNow();
   }
 
