@@ -176,9 +176,10 @@ final class Bridge implements AutoCloseable {
 
     SteadyMeters registry = new SteadyMeters();
     Meters meters = new Meters(registry);
+    BotReport report = networks.report();
     var unused =
         timer.scheduleWithFixedDelay(
-            () -> meters.bots(networks.figures()), 1, FIGURES_EVERY_S, TimeUnit.SECONDS);
+            () -> meters.bots(report.figures()), 1, FIGURES_EVERY_S, TimeUnit.SECONDS);
     RuleRoutes rules = new RuleRoutes(meters);
     Signals signals = new Signals();
     Days days = new Days(pool, clock);
@@ -301,7 +302,7 @@ final class Bridge implements AutoCloseable {
             new DatabaseProbe(pool),
             () -> Optional.ofNullable(journal.fault()),
             reload::status,
-            networks::connections)
+            report::connections)
         .register();
     signals.begin(camel.getCamelContext());
     stops.push(

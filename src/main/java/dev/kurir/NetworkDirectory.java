@@ -1,6 +1,5 @@
 package dev.kurir;
 
-import dev.kurir.api.Connection;
 import dev.kurir.message.Address;
 import dev.kurir.message.Bot;
 import dev.kurir.message.BotId;
@@ -10,8 +9,6 @@ import dev.kurir.message.InvalidFieldException;
 import dev.kurir.message.NetworkName;
 import dev.kurir.message.OwnerId;
 import dev.kurir.message.Pace;
-import dev.kurir.metrics.BotFigure;
-import dev.kurir.network.BotHealth;
 import dev.kurir.network.Network;
 import dev.kurir.network.RefusedException;
 import dev.kurir.outbox.NetworkRules;
@@ -20,7 +17,6 @@ import dev.kurir.owner.NetworkGate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,10 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 final class NetworkDirectory implements NetworkGate, NetworkRules {
   private static final Logger LOG = LoggerFactory.getLogger(NetworkDirectory.class);
-  private static final int SIDE_BY_SIDE = 16;
-  private static final int WAIT_S = 60;
 
   /** How a bot stands here, for another node: see {@link #standing}. */
   static final String UNKNOWN = "unknown";
@@ -221,7 +211,7 @@ final class NetworkDirectory implements NetworkGate, NetworkRules {
         expect(shared, bot);
       }
     }
-    sideBySide(
+    SideBySide.each(
         here,
         bot -> {
           open.openOrExplain(bot);
@@ -251,7 +241,7 @@ final class NetworkDirectory implements NetworkGate, NetworkRules {
   void closeAll() {
     closing = true;
     open.stopTrying();
-    sideBySide(
+    SideBySide.each(
         List.copyOf(bots.values()),
         bot -> {
           open.close(bot);
@@ -302,45 +292,9 @@ final class NetworkDirectory implements NetworkGate, NetworkRules {
     return require(network).permit(bot, to);
   }
 
-  /** How every bot's connection is, by id. */
-  List<Connection> connections() {
-    return bots.values().stream()
-        .sorted(Comparator.comparingInt(bot -> bot.id().value()))
-        .map(this::connection)
-        .toList();
-  }
-
-  /** What operators can read of the bots, where a network counts something. */
-  List<BotFigure> figures() {
-    List<BotFigure> figures = new ArrayList<>();
-    for (Bot bot : bots.values()) {
-      Network network = networks.get(bot.network());
-      if (network != null) {
-        network
-            .figures(bot.id())
-            .forEach(
-                (name, value) -> figures.add(new BotFigure(bot.network(), bot.id(), name, value)));
-      }
-    }
-    return figures;
-  }
-
-  private Connection connection(Bot bot) {
-    BotHealth health = health(bot);
-    return new Connection(bot.network(), bot.id(), bot.account(), health.up(), health.detail());
-  }
-
-  private BotHealth health(Bot bot) {
-    Optional<String> refusal = open.refusal(bot.id());
-    if (refusal.isPresent()) {
-      return new BotHealth(false, "refused: " + refusal.get());
-    }
-    Placement shared = placement(bot);
-    if (shared == null || open.isOpen(bot.id())) {
-      return require(bot.network()).health(bot.id());
-    }
-    boolean opening = shared.has(bot.id());
-    return new BotHealth(!opening, opening ? "opening" : "at another node");
+  /** How the bots are, for operators. */
+  BotReport report() {
+    return new BotReport(bots.values(), networks::get, open, this::placement);
   }
 
   private Network require(NetworkName name) {
@@ -354,32 +308,5 @@ final class NetworkDirectory implements NetworkGate, NetworkRules {
 
   private static String reason(Exception refusal) {
     return String.valueOf(refusal.getMessage());
-  }
-
-  private static void sideBySide(Collection<Bot> all, Consumer<Bot> work) {
-    if (all.isEmpty()) {
-      return;
-    }
-    ExecutorService threads = Executors.newFixedThreadPool(Math.min(SIDE_BY_SIDE, all.size()));
-    for (Bot bot : all) {
-      threads.execute(() -> attempt(bot, work));
-    }
-    threads.shutdown();
-    try {
-      if (!threads.awaitTermination(WAIT_S, TimeUnit.SECONDS)) {
-        LOG.warn("bots: some need longer than {} s, going on without waiting for them", WAIT_S);
-      }
-    } catch (InterruptedException e) {
-      threads.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void attempt(Bot bot, Consumer<Bot> work) {
-    try {
-      work.accept(bot);
-    } catch (RuntimeException e) {
-      LOG.warn("{}: {}", bot, e.toString());
-    }
   }
 }

@@ -136,11 +136,11 @@ class NetworkDirectoryTest {
     directory.openAll(List.of(bot(1, "good"), bot(2, "revoked"), bot(3, "broken"), bot(4, "good")));
 
     assertThat(alpha.open).containsExactlyInAnyOrder(new BotId(1), new BotId(4));
-    assertThat(directory.connections())
+    assertThat(directory.report().connections())
         .extracting(Connection::up)
         .containsExactly(true, false, false, true);
-    assertThat(directory.connections().get(1).detail()).isEqualTo("refused: Alpha: 401");
-    assertThat(directory.connections().get(0).detail()).isEqualTo("polling");
+    assertThat(directory.report().connections().get(1).detail()).isEqualTo("refused: Alpha: 401");
+    assertThat(directory.report().connections().get(0).detail()).isEqualTo("polling");
   }
 
   @Test
@@ -158,8 +158,10 @@ class NetworkDirectoryTest {
 
     await().until(() -> alpha.open.contains(new BotId(2)));
     await().until(() -> told.texts.isEmpty());
-    assertThat(directory.connections()).extracting(Connection::up).containsExactly(true, true);
-    assertThat(directory.figures())
+    assertThat(directory.report().connections())
+        .extracting(Connection::up)
+        .containsExactly(true, true);
+    assertThat(directory.report().figures())
         .containsExactlyInAnyOrder(
             new BotFigure(ALPHA, new BotId(1), "quota.used", 7),
             new BotFigure(ALPHA, new BotId(2), "quota.used", 7));
@@ -184,7 +186,7 @@ class NetworkDirectoryTest {
 
     assertThat(alpha.open).isEmpty();
     assertThat(alpha.removed).isEmpty();
-    assertThat(directory.connections()).isEmpty();
+    assertThat(directory.report().connections()).isEmpty();
   }
 
   @Test
@@ -195,7 +197,7 @@ class NetworkDirectoryTest {
     directory.remove(refused);
 
     assertThat(alpha.removed).containsExactly(new BotId(2));
-    assertThat(directory.connections()).isEmpty();
+    assertThat(directory.report().connections()).isEmpty();
   }
 
   @Test

@@ -208,7 +208,7 @@ class PlacementIT {
         .untilAsserted(
             () -> {
               for (Server server : servers) {
-                List<Connection> connections = server.directory.connections();
+                List<Connection> connections = server.directory.report().connections();
                 assertThat(connections).hasSize(12).allMatch(Connection::up);
                 assertThat(connections.stream().filter(c -> c.detail().equals("connected")))
                     .hasSize(server.one.open.size());
