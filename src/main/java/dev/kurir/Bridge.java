@@ -47,9 +47,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +55,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -79,7 +76,7 @@ final class Bridge implements AutoCloseable {
   private static final int LOOK_MS = 400;
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
 
-  private final Deque<Stop> stops = new ArrayDeque<>();
+  private final Stops stops = new Stops();
   private final Settings settings;
   private final NetworkSet shipped;
   private final Clock clock;
@@ -91,10 +88,6 @@ final class Bridge implements AutoCloseable {
   @FunctionalInterface
   interface NetworkSet {
     List<Network> networks(Settings settings, Bookmarks bookmarks, Alarms alarms, Clock clock);
-  }
-
-  private interface Stop {
-    void stop() throws Exception;
   }
 
   private Bridge(Settings settings, NetworkSet shipped, Clock clock) {
@@ -153,7 +146,7 @@ final class Bridge implements AutoCloseable {
     Bots bots = new Bots(pool, Vault.open(settings.keyFile(), () -> Bots.count(pool)));
     StoredAlarms alarms = new StoredAlarms();
     StoredBookmarks bookmarks = new StoredBookmarks(new BotBookmarks(pool));
-    ScheduledExecutorService timer = timer("kurir-timer");
+    ScheduledExecutorService timer = stops.timer("kurir-timer");
     Owners owners = new Owners(pool);
     NetworkDirectory networks =
         new NetworkDirectory(
@@ -324,7 +317,8 @@ final class Bridge implements AutoCloseable {
             bots,
             reload.botRoutes()));
     var looking =
-        timer("kurir-routes")
+        stops
+            .timer("kurir-routes")
             .scheduleWithFixedDelay(reload::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
     signals.everything(served);
   }
@@ -354,20 +348,6 @@ final class Bridge implements AutoCloseable {
         servers);
   }
 
-  /** For what is done now and then; ends with Kurir. */
-  private ScheduledExecutorService timer(String name) {
-    ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, name);
-              thread.setDaemon(true);
-              return thread;
-            });
-    stops.push(timer::shutdownNow);
-    return timer;
-  }
-
   /** Stops in the reverse order of the start; what fails is logged and does not hinder the rest. */
   @Override
   public synchronized void close() {
@@ -375,13 +355,7 @@ final class Bridge implements AutoCloseable {
       return;
     }
     closed = true;
-    while (!stops.isEmpty()) {
-      try {
-        stops.pop().stop();
-      } catch (Exception e) {
-        LOG.warn("while stopping: {}", e.toString());
-      }
-    }
+    stops.close();
     if (ready) {
       LOG.info("stopped");
     }
