@@ -2,7 +2,6 @@ package dev.kurir.cluster;
 
 import dev.kurir.database.Node;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -29,23 +28,6 @@ import org.jgroups.blocks.MessageDispatcher;
 import org.jgroups.blocks.RequestHandler;
 import org.jgroups.blocks.RequestOptions;
 import org.jgroups.blocks.Response;
-import org.jgroups.protocols.Discovery;
-import org.jgroups.protocols.FD_ALL3;
-import org.jgroups.protocols.FRAG2;
-import org.jgroups.protocols.JDBC_PING2;
-import org.jgroups.protocols.MERGE3;
-import org.jgroups.protocols.MFC;
-import org.jgroups.protocols.TCP;
-import org.jgroups.protocols.TCPPING;
-import org.jgroups.protocols.UFC;
-import org.jgroups.protocols.UNICAST3;
-import org.jgroups.protocols.VERIFY_SUSPECT2;
-import org.jgroups.protocols.pbcast.GMS;
-import org.jgroups.protocols.pbcast.NAKACK2;
-import org.jgroups.protocols.pbcast.STABLE;
-import org.jgroups.util.ExtendedUUID;
-import org.jgroups.util.TLS;
-import org.jgroups.util.TLSClientAuth;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,9 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class Group implements Cluster, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Group.class);
   private static final String NAME = "kurir";
-  private static final String NODE = "node";
   private static final int PATIENCE_S = 40;
-  private static final int CONNECT_MS = 2_000;
 
   private final Node self;
   private final JChannel channel;
@@ -94,25 +74,7 @@ public final class Group implements Cluster, AutoCloseable {
    */
   public static Group join(Node self, ClusterSettings settings, ClusterKey key, DataSource active) {
     try {
-      JChannel channel =
-          new JChannel(
-              transport(settings.bind(), key),
-              discovery(settings.peers(), active),
-              new MERGE3().setMinInterval(1_000).setMaxInterval(3_000),
-              new FD_ALL3().setTimeout(4_000).setInterval(1_000),
-              new VERIFY_SUSPECT2().setTimeout(500),
-              new NAKACK2().useMcastXmit(false),
-              new UNICAST3(),
-              new STABLE().setDesiredAverageGossip(50_000).setMaxBytes(4 << 20),
-              new GMS().printLocalAddress(false).setJoinTimeout(1_000),
-              new UFC(),
-              new MFC(),
-              new FRAG2().setFragSize(60_000));
-      channel.setName("node-" + self.id());
-      channel.addAddressGenerator(
-          () ->
-              ExtendedUUID.randomUUID("node-" + self.id())
-                  .put(NODE, ByteBuffer.allocate(Integer.BYTES).putInt(self.id()).array()));
+      JChannel channel = Protocols.channel(self, settings, key, active);
       Group group = new Group(self, channel);
       channel.connect(NAME);
       return group;
@@ -126,32 +88,6 @@ public final class Group implements Cluster, AutoCloseable {
     }
   }
 
-  private static TCP transport(InetSocketAddress bind, ClusterKey key) {
-    TCP tcp = new TCP();
-    tcp.setBindAddress(bind.getAddress());
-    tcp.setBindPort(bind.getPort());
-    tcp.setPortRange(0);
-    tcp.setSockConnTimeout(CONNECT_MS);
-    tcp.enableSuspectEvents(true); // a closed connection is looked into at once
-    tcp.tls(
-        new TLS()
-            .enabled(true)
-            .setProtocols(new String[] {"TLSv1.3"})
-            .setSSLContext(key.context())
-            .setClientAuth(TLSClientAuth.NEED));
-    return tcp;
-  }
-
-  private static Discovery discovery(List<InetSocketAddress> peers, DataSource active) {
-    if (peers.isEmpty()) {
-      return new JDBC_PING2().setDataSource(active).setInitializeSql(null); // its table is there
-    }
-    TCPPING list = new TCPPING();
-    list.setInitialHosts(peers);
-    list.setPortRange(0);
-    return list;
-  }
-
   private static Thread daemon(Runnable task, String name) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
@@ -161,7 +97,7 @@ public final class Group implements Cluster, AutoCloseable {
   private void viewed(View view) {
     Map<Node, Address> now = new LinkedHashMap<>();
     for (Address address : view.getMembers()) {
-      Node node = nodeOf(address);
+      Node node = Protocols.nodeOf(address);
       if (node != null) {
         now.put(node, address); // the later one: the node has restarted
       }
@@ -173,11 +109,6 @@ public final class Group implements Cluster, AutoCloseable {
     } catch (RejectedExecutionException e) {
       LOG.debug("nobody is told any more, the group is closed");
     }
-  }
-
-  private static @Nullable Node nodeOf(Address address) {
-    byte[] number = address instanceof ExtendedUUID own ? own.get(NODE) : null;
-    return number == null ? null : new Node(ByteBuffer.wrap(number).getInt());
   }
 
   @Override
