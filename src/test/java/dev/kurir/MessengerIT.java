@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -231,6 +233,32 @@ class MessengerIT {
       assertThat(ani.asks("#7 /send " + to + " lain")).isEqualTo("#7 ok sent to " + to);
       TestWait.until(() -> budi.messages().size() == 2, "both messages");
       assertThat(budi.texts()).containsExactly(from + " sekali", from + " lain");
+    }
+  }
+
+  /** Loopback loses nothing that its buffers hold: what has no answer the server has dropped. */
+  @Test
+  void thousandsOfRequestsAtOnceAreAllAnswered() throws Exception {
+    int requests = 3_000;
+    String sender = fresh("surya");
+    String recipient = fresh("tini");
+    try (UdpUser from = user(sender);
+        UdpUser to = user(recipient)) {
+      assertThat(to.asks("/logout")).isEqualTo("ok goodbye");
+      assertThat(from.asks("/send " + recipient + " halo")).isEqualTo("ok sent to " + recipient);
+      for (int i = 0; i < requests; i++) {
+        from.says("#" + i + " /send " + recipient + " pesan " + i);
+      }
+      Set<String> answered = new HashSet<>();
+      TestWait.until(
+          () -> {
+            for (String next = from.answered(); next != null; next = from.answered()) {
+              answered.add(next);
+            }
+            return answered.size() == requests;
+          },
+          "all answers");
+      assertThat(answered).allMatch(answer -> answer.endsWith(" ok sent to " + recipient));
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Somebody with nothing but a socket, as with {@code nc -u}: lines out, lines in. */
 final class UdpUser implements AutoCloseable {
+  private static final int BUFFER = 4 << 20;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final DatagramSocket socket;
@@ -31,6 +32,7 @@ final class UdpUser implements AutoCloseable {
   UdpUser(InetSocketAddress server) throws SocketException {
     this.server = server;
     this.socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
+    socket.setReceiveBufferSize(BUFFER);
     Thread reader = new Thread(this::read, "udp-user");
     reader.setDaemon(true);
     reader.start();

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import java.io.IOException;
@@ -35,6 +36,9 @@ public final class MessengerServer extends ServerInitializerFactory {
   private static final Logger LOG = LoggerFactory.getLogger(MessengerServer.class);
   private static final int FLUSH_AFTER = 256;
 
+  /** So many bytes may wait for the socket before the next ones queue here. */
+  private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(1 << 19, 1 << 20);
+
   private final UdpNetwork network;
   private final @Nullable NettyConsumer consumer;
   private volatile @Nullable Open open;
@@ -43,8 +47,9 @@ public final class MessengerServer extends ServerInitializerFactory {
   private record Open(Channel channel, Leaving leaving, NettyConsumer consumer) {}
 
   /**
-   * What other threads send, gathered: the event loop is woken once for all that waits. It holds a
-   * bounded number; what comes on top is dropped, as networks drop datagrams.
+   * What can't leave at once: what other threads send, gathered so that the event loop is woken
+   * once for all that waits, and what the socket can't take yet. It holds a bounded number; what
+   * comes on top is dropped, as networks drop datagrams.
    */
   private static final class Leaving {
     private static final int MOST = 50_000;
@@ -55,6 +60,10 @@ public final class MessengerServer extends ServerInitializerFactory {
 
     Leaving(Channel channel) {
       this.channel = channel;
+    }
+
+    boolean isEmpty() {
+      return count.get() == 0;
     }
 
     void add(DatagramPacket packet) {
@@ -74,18 +83,22 @@ public final class MessengerServer extends ServerInitializerFactory {
       }
     }
 
-    private void send() {
-      int sent = 0;
+    /** On the event loop; where the socket is full, again when it has room. */
+    void send() {
       int left;
       do {
-        for (DatagramPacket next = waiting.poll(); next != null; next = waiting.poll()) {
+        int sent = 0;
+        while (channel.isWritable()) {
+          DatagramPacket next = waiting.poll();
+          if (next == null) {
+            break;
+          }
           channel.write(next, channel.voidPromise());
           sent++;
         }
+        channel.flush();
         left = count.addAndGet(-sent);
-        sent = 0;
-      } while (left > 0);
-      channel.flush();
+      } while (left > 0 && channel.isWritable());
     }
   }
 
@@ -109,6 +122,7 @@ public final class MessengerServer extends ServerInitializerFactory {
     if (to == null) {
       throw new IllegalStateException("no route (expected: made by createPipelineFactory)");
     }
+    channel.config().setWriteBufferWaterMark(UNSENT);
     channel
         .pipeline()
         .addLast(new FlushConsolidationHandler(FLUSH_AFTER, true))
@@ -142,21 +156,28 @@ public final class MessengerServer extends ServerInitializerFactory {
     }
 
     @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+      mine.leaving.send();
+    }
+
+    @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
       // a datagram can't be read or sent: the next one may; its text stays out of the log
       LOG.warn("a datagram failed: {}", failure.getClass().getSimpleName());
     }
   }
 
-  /** Sends; what the socket can't take is dropped, as networks drop datagrams. */
+  /** Sends at once or when the socket has room; dropped while there is none. */
   void send(InetSocketAddress to, String text) {
     Open now = open;
-    if (now == null || !now.channel.isWritable()) {
+    if (now == null) {
       return;
     }
     DatagramPacket packet =
         new DatagramPacket(ByteBufUtil.writeUtf8(now.channel.alloc(), text), to);
-    if (now.channel.eventLoop().inEventLoop()) {
+    if (now.leaving.isEmpty()
+        && now.channel.isWritable()
+        && now.channel.eventLoop().inEventLoop()) {
       now.channel.writeAndFlush(packet, now.channel.voidPromise());
     } else {
       now.leaving.add(packet);
