@@ -51,7 +51,8 @@ public final class Database implements AutoCloseable {
       String setting, DatabaseAddress address, String migrations, int connections, Duration wait) {
     migrate(setting, address, migrations, wait);
     HikariConfig pool = pool(setting, address, connections);
-    pool.setConnectionInitSql(Sql.named("database/end-when-silent"));
+    pool.setConnectionInitSql(
+        Sql.named("database/plan-anew") + ";" + Sql.named("database/end-when-silent"));
     return new Database(address, new HikariDataSource(pool));
   }
 
@@ -82,6 +83,7 @@ public final class Database implements AutoCloseable {
     config.setConnectionTimeout(5_000);
     config.setInitializationFailTimeout(-1);
     config.setDataSourceProperties(properties());
+    config.setConnectionInitSql(Sql.named("database/plan-anew"));
     return config;
   }
 

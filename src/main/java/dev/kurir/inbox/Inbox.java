@@ -51,6 +51,7 @@ public final class Inbox {
   private final Meters meters;
   private final Arrived arrived;
   private final BotOwners owners = new BotOwners();
+  private final Rush rush = new Rush();
   private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Position position;
   private volatile boolean amongOthers;
@@ -104,6 +105,7 @@ public final class Inbox {
 
   /** Makes arrivals safe; completes when they are on disk and may be acknowledged. */
   public CompletionStage<Void> accept(List<Arrival> arrivals) {
+    rush.arrived(arrivals.size());
     CompletionStage<Void> safe =
         journal
             .append(arrivals)
@@ -160,7 +162,13 @@ public final class Inbox {
     if (from == null) {
       from = begin();
     }
+    if (!amongOthers) {
+      rush.letPass();
+    }
     JournalReader.Stretch stretch = reader.read(from, BATCH);
+    if (!stretch.more()) {
+      rush.caughtUp();
+    }
     if (stretch.next().equals(from)) {
       position = from;
       return new Stored(0, false);
