@@ -10,9 +10,13 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What must be right before anything starts, so that the first error is a clear one. */
 final class Preconditions {
+  private static final Pattern ADDRESS =
+      Pattern.compile("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9.-]+):[1-9][0-9]{0,4}");
+
   private Preconditions() {}
 
   static void check(Settings settings) {
@@ -45,6 +49,14 @@ final class Preconditions {
     List.of("kurir.line.api-url", "kurir.line.data-api-url", "kurir.telegram.api-url")
         .forEach(settings::url);
     settings.optionalUrl("kurir.http.public-url");
+    settings
+        .optional("kurir.udp.address")
+        .filter(address -> !ADDRESS.matcher(address).matches())
+        .ifPresent(
+            address -> {
+              throw new InvalidFieldException(
+                  "kurir.udp.address", address, "host:port, as clients reach this server");
+            });
     for (String key : List.of("kurir.database.url", "kurir.passive.url")) {
       String url = settings.optional(key).orElse("");
       if (!url.isEmpty() && !url.startsWith("jdbc:postgresql:")) {

@@ -83,6 +83,22 @@ class PreconditionsTest {
         .hasMessage("kurir.cluster.peers: " + peer + PEERS);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"foo", "10.0.0.2", "10.0.0.2:", "10.0.0.2:0", ":4999", "a b:4999", "::1:4999"})
+  void clientsAreToldAHostAndAPort(String address) {
+    refused(
+        "kurir.udp.address",
+        address,
+        address + " (expected: host:port, as clients reach this server)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.0.0.2:4999", "[::1]:4999", "kurir-2.example.org:4999"})
+  void clientsMayBeToldANameOrAnAddress(String address) {
+    assertThatCode(() -> check(Map.of("kurir.udp.address", address))).doesNotThrowAnyException();
+  }
+
   @Test
   void theKeyIsOneThatKeygenHasMade() throws Exception {
     refused(
