@@ -1,26 +1,17 @@
 package dev.kurir.bench;
 
 import dev.kurir.bench.Laboratory.Specimen;
-import dev.kurir.journal.Journal;
-import dev.kurir.message.Address;
-import dev.kurir.message.Arrival;
-import dev.kurir.message.BotId;
-import dev.kurir.message.NetworkMessageId;
-import dev.kurir.message.NetworkName;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * The messenger: how many datagrams a second are read and answered, against a bare echo; how many
@@ -31,10 +22,9 @@ final class Udp implements Mode {
   private static final int CLIENTS = 64;
   private static final int WINDOW = 16;
   private static final String PRODUCERS = "journal with " + CLIENTS + " producers";
-  private static final String UNDER_WAY = "journal with " + CLIENTS * WINDOW + " producers";
+  private static final String UNDER_WAY = "journal with " + CLIENTS * WINDOW + " appends";
   private static final int WARM_UPS = 3;
   private static final int DEEP_WINDOW = 200;
-  private static final long SEGMENT_BYTES = 64L << 20;
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final String WORDS = "x".repeat(120);
 
@@ -48,13 +38,10 @@ final class Udp implements Mode {
     int requests = Math.max(20_000, laboratory.plan().messages());
     int messages = Math.max(5_000, laboratory.plan().messages() / 5);
     InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
-    Specimen specimen =
-        laboratory.start(
-            Map.of(
-                "kurir.udp.port", Integer.toString(server.getPort()),
-                "kurir.udp.bind", "127.0.0.1",
-                "kurir.udp.registrations-per-minute", "1000000"),
-            Sink.NAME);
+    Crowd.Storm storm = storm(laboratory, server);
+    Specimen specimen = start(laboratory, server);
+    Path directory = laboratory.plan().directory();
+    List<String> texts = IntStream.range(0, messages).mapToObj(i -> text(0, i)).toList();
     List<String> acknowledged = new ArrayList<>();
     AtomicInteger runs = new AtomicInteger();
     try (ProcessMemory memory = new ProcessMemory(specimen.kurir().pid());
@@ -70,25 +57,22 @@ final class Udp implements Mode {
       answers(strangers, requests);
       for (int i = 0; i < WARM_UPS; i++) {
         sending.measure();
-        journal(laboratory.plan().directory(), messages, CLIENTS);
-        journal(laboratory.plan().directory(), messages, CLIENTS * WINDOW);
+        JournalAlone.producers(directory, CLIENTS, texts);
+        JournalAlone.underWay(directory, CLIENTS * WINDOW, texts);
       }
       Alternation answering =
           laboratory
               .alternation()
               .against("bare echo", () -> answers(strangers, requests))
               .run("rate", () -> answers(users, requests));
-      Path directory = laboratory.plan().directory();
       Alternation storing =
           laboratory
               .alternation()
-              .against(PRODUCERS, () -> journal(directory, messages, CLIENTS))
-              .against(UNDER_WAY, () -> journal(directory, messages, CLIENTS * WINDOW))
+              .against(PRODUCERS, () -> JournalAlone.producers(directory, CLIENTS, texts))
+              .against(UNDER_WAY, () -> JournalAlone.underWay(directory, CLIENTS * WINDOW, texts))
               .run("rate", sending);
       laboratory.plan().told().accept("more than it can take");
       send(specimen, users, messages * 2, DEEP_WINDOW, runs.incrementAndGet(), acknowledged);
-      laboratory.plan().told().accept(Crowd.SIZE + " users log in");
-      Crowd.Storm storm = Crowd.storm(server, specimen.kurir().pid());
       return List.of(
           Figure.of(
               "datagrams answered, against a bare echo",
@@ -118,6 +102,27 @@ final class Udp implements Mode {
               null),
           Figure.alone("memory of a session", "bytes", List.of(storm.bytesPerSession()), null),
           Figure.alone("RSS", "MB", List.of(memory.most()), Goal.atMost(900, 700)));
+    } finally {
+      laboratory.stop(specimen);
+    }
+  }
+
+  private static Specimen start(Laboratory laboratory, InetSocketAddress server) throws Exception {
+    return laboratory.start(
+        Map.of(
+            "kurir.udp.port", Integer.toString(server.getPort()),
+            "kurir.udp.bind", "127.0.0.1",
+            "kurir.udp.registrations-per-minute", "1000000"),
+        Sink.NAME);
+  }
+
+  /** At a Kurir of its own, in whose memory nothing else comes and goes. */
+  private static Crowd.Storm storm(Laboratory laboratory, InetSocketAddress server)
+      throws Exception {
+    Specimen specimen = start(laboratory, server);
+    try {
+      laboratory.plan().told().accept(Crowd.SIZE + " users log in");
+      return Crowd.storm(server, specimen.kurir().pid());
     } finally {
       laboratory.stop(specimen);
     }
@@ -160,68 +165,6 @@ final class Udp implements Mode {
 
   private static String text(int run, int number) {
     return run + "-" + number + " " + WORDS;
-  }
-
-  /**
-   * A journal alone.
-   *
-   * @param producers each appends one message after the other
-   */
-  private static Map<String, Double> journal(Path directory, int messages, int producers)
-      throws IOException, InterruptedException {
-    double[] took = new double[messages];
-    AtomicInteger next = new AtomicInteger();
-    CountDownLatch open = new CountDownLatch(messages);
-    try (Journal journal =
-        Journal.open(
-            directory.resolve("journal-" + System.nanoTime()), SEGMENT_BYTES, Clock.systemUTC())) {
-      long begun = System.nanoTime();
-      for (int i = 0; i < producers; i++) {
-        append(journal, next, took, open);
-      }
-      open.await();
-      double seconds = (System.nanoTime() - begun) / 1e9;
-      Arrays.sort(took);
-      return Map.of(
-          "rate", messages / seconds,
-          "p50", Percentile.of(took, 50),
-          "p99", Percentile.of(took, 99));
-    }
-  }
-
-  private static void append(
-      Journal journal, AtomicInteger next, double[] took, CountDownLatch open) {
-    int number = next.getAndIncrement();
-    if (number >= took.length) {
-      return;
-    }
-    long begun = System.nanoTime();
-    var unused =
-        journal
-            .append(List.of(arrival(number)))
-            .whenComplete(
-                (nothing, failure) -> {
-                  took[number] = (System.nanoTime() - begun) / 1e6;
-                  open.countDown();
-                  append(journal, next, took, open);
-                });
-  }
-
-  private static Arrival arrival(int number) {
-    Instant now = Instant.now();
-    return new Arrival(
-        new NetworkName("udp"),
-        new BotId(1),
-        new NetworkMessageId("bench#" + number),
-        new Address("user1"),
-        "user1",
-        null,
-        "text",
-        text(0, number),
-        null,
-        now,
-        now,
-        Map.of());
   }
 
   private static double missing(Specimen specimen, List<String> texts) throws Exception {
