@@ -23,7 +23,7 @@ final class Udp implements Mode {
   private static final int WINDOW = 16;
   private static final String PRODUCERS = "journal with " + CLIENTS + " producers";
   private static final String UNDER_WAY = "journal with " + CLIENTS * WINDOW + " appends";
-  private static final int WARM_UPS = 3;
+  private static final int WARM_UPS = 10;
   private static final int DEEP_WINDOW = 200;
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final String WORDS = "x".repeat(120);
