@@ -81,11 +81,10 @@ record Membership(Cluster cluster, Servers servers, String address) implements A
   }
 
   private static InetSocketAddress peer(String written) {
-    int colon = written.lastIndexOf(':');
-    String digits = written.substring(colon + 1);
-    int port = digits.matches("\\d{1,5}") ? Integer.parseInt(digits) : 0;
-    if (colon > 0 && port >= 1 && port <= 65_535) {
-      InetSocketAddress address = new InetSocketAddress(written.substring(0, colon), port);
+    int port = port(written);
+    if (port > 0) {
+      String host = written.substring(0, written.lastIndexOf(':'));
+      InetSocketAddress address = new InetSocketAddress(host, port);
       if (!address.isUnresolved()) {
         return address;
       }
@@ -94,6 +93,14 @@ record Membership(Cluster cluster, Servers servers, String address) implements A
         PEERS,
         written,
         "host:port of servers whose names are known, with commas between; or: " + THROUGH_DATABASE);
+  }
+
+  /** The port of {@code host:port}; 0: it is not written so. */
+  static int port(String written) {
+    int colon = written.lastIndexOf(':');
+    String digits = written.substring(colon + 1);
+    int port = colon > 0 && digits.matches("\\d{1,5}") ? Integer.parseInt(digits) : 0;
+    return port <= 65_535 ? port : 0;
   }
 
   /** Where other servers reach this one: as set, or the first address that is not loopback. */

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /** What must be right before anything starts, so that the first error is a clear one. */
 final class Preconditions {
-  private static final Pattern ADDRESS =
-      Pattern.compile("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9.-]+):[1-9][0-9]{0,4}");
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9.-]+):\\d+");
 
   private Preconditions() {}
 
@@ -51,7 +51,7 @@ final class Preconditions {
     settings.optionalUrl("kurir.http.public-url");
     settings
         .optional("kurir.udp.address")
-        .filter(address -> !ADDRESS.matcher(address).matches())
+        .filter(a -> !HOST_AND_PORT.matcher(a).matches() || Membership.port(a) == 0)
         .ifPresent(
             address -> {
               throw new InvalidFieldException(

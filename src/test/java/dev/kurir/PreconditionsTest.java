@@ -85,7 +85,16 @@ class PreconditionsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"foo", "10.0.0.2", "10.0.0.2:", "10.0.0.2:0", ":4999", "a b:4999", "::1:4999"})
+      strings = {
+        "foo",
+        "10.0.0.2",
+        "10.0.0.2:",
+        "10.0.0.2:0",
+        "10.0.0.2:65536",
+        ":4999",
+        "a b:4999",
+        "::1:4999"
+      })
   void clientsAreToldAHostAndAPort(String address) {
     refused(
         "kurir.udp.address",

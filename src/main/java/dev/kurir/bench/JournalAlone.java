@@ -13,97 +13,94 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
+import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** What a journal does that has nothing else to do: {@code rate} a second, p50 and p99 in ms. */
+/** One run of a journal that has nothing else to do. */
 final class JournalAlone {
   private static final long SEGMENT_BYTES = 64L << 20;
 
-  private JournalAlone() {}
+  private final Journal journal;
+  private final List<String> texts;
+  private final double[] took;
+  private final AtomicInteger next = new AtomicInteger();
+  private final CountDownLatch open;
 
-  /** A journal whose producers are threads, each with one append at a time. */
+  private JournalAlone(Journal journal, List<String> texts) {
+    this.journal = journal;
+    this.texts = texts;
+    this.took = new double[texts.size()];
+    this.open = new CountDownLatch(texts.size());
+  }
+
+  /** Producers are threads, each with one append at a time: rate a second, p50 and p99 in ms. */
   static Map<String, Double> producers(Path directory, int producers, List<String> texts)
       throws IOException, InterruptedException {
-    double[] took = new double[texts.size()];
-    AtomicInteger next = new AtomicInteger();
-    return journal(
+    return run(
         directory,
-        took,
-        (journal, open) -> {
-          for (int i = 0; i < producers; i++) {
-            new Thread(() -> produce(journal, next, texts, took, open), "producer-" + i).start();
-          }
-        });
+        texts,
+        producers,
+        (alone, number) -> new Thread(alone::produce, "producer-" + number).start());
   }
 
-  private static void produce(
-      Journal journal, AtomicInteger next, List<String> texts, double[] took, CountDownLatch open) {
-    for (int number = next.getAndIncrement();
-        number < took.length;
-        number = next.getAndIncrement()) {
-      long begun = System.nanoTime();
-      journal
-          .append(List.of(arrival(number, texts.get(number))))
-          .exceptionally(failure -> null)
-          .toCompletableFuture()
-          .join();
-      took[number] = (System.nanoTime() - begun) / 1e6;
-      open.countDown();
-    }
-  }
-
-  /** A journal with so many appends under way, without threads. */
+  /** So many appends are under way, without threads: rate a second, p50 and p99 in ms. */
   static Map<String, Double> underWay(Path directory, int appends, List<String> texts)
       throws IOException, InterruptedException {
-    double[] took = new double[texts.size()];
-    AtomicInteger next = new AtomicInteger();
-    return journal(
-        directory,
-        took,
-        (journal, open) -> {
-          for (int i = 0; i < appends; i++) {
-            append(journal, next, texts, took, open);
-          }
-        });
+    return run(directory, texts, appends, (alone, number) -> alone.append());
   }
 
-  private static Map<String, Double> journal(
-      Path directory, double[] took, BiConsumer<Journal, CountDownLatch> appending)
+  private static Map<String, Double> run(
+      Path directory, List<String> texts, int parallel, ObjIntConsumer<JournalAlone> begin)
       throws IOException, InterruptedException {
-    CountDownLatch open = new CountDownLatch(took.length);
     try (Journal journal =
         Journal.open(
             directory.resolve("journal-" + System.nanoTime()), SEGMENT_BYTES, Clock.systemUTC())) {
+      JournalAlone alone = new JournalAlone(journal, texts);
       long begun = System.nanoTime();
-      appending.accept(journal, open);
-      open.await();
+      for (int i = 0; i < parallel; i++) {
+        begin.accept(alone, i);
+      }
+      alone.open.await();
       double seconds = (System.nanoTime() - begun) / 1e9;
-      Arrays.sort(took);
+      Arrays.sort(alone.took);
       return Map.of(
-          "rate", took.length / seconds,
-          "p50", Percentile.of(took, 50),
-          "p99", Percentile.of(took, 99));
+          "rate", texts.size() / seconds,
+          "p50", Percentile.of(alone.took, 50),
+          "p99", Percentile.of(alone.took, 99));
     }
   }
 
-  private static void append(
-      Journal journal, AtomicInteger next, List<String> texts, double[] took, CountDownLatch open) {
+  private void produce() {
+    for (CompletionStage<Void> one = appendNext(); one != null; one = appendNext()) {
+      one.toCompletableFuture().join();
+    }
+  }
+
+  private void append() {
+    CompletionStage<Void> one = appendNext();
+    if (one != null) {
+      var unused = one.thenRun(this::append);
+    }
+  }
+
+  /** Appends the next text; null: there is none. Its end is counted, however it is. */
+  private @Nullable CompletionStage<Void> appendNext() {
     int number = next.getAndIncrement();
     if (number >= took.length) {
-      return;
+      return null;
     }
     long begun = System.nanoTime();
-    var unused =
-        journal
-            .append(List.of(arrival(number, texts.get(number))))
-            .whenComplete(
-                (nothing, failure) -> {
-                  took[number] = (System.nanoTime() - begun) / 1e6;
-                  open.countDown();
-                  append(journal, next, texts, took, open);
-                });
+    return journal
+        .append(List.of(arrival(number, texts.get(number))))
+        .handle(
+            (nothing, failure) -> {
+              took[number] = (System.nanoTime() - begun) / 1e6;
+              open.countDown();
+              return null;
+            });
   }
 
   private static Arrival arrival(int number, String text) {

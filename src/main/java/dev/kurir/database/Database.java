@@ -52,7 +52,7 @@ public final class Database implements AutoCloseable {
     migrate(setting, address, migrations, wait);
     HikariConfig pool = pool(setting, address, connections);
     pool.setConnectionInitSql(
-        Sql.named("database/plan-anew") + ";" + Sql.named("database/end-when-silent"));
+        pool.getConnectionInitSql() + ";" + Sql.named("database/end-when-silent"));
     return new Database(address, new HikariDataSource(pool));
   }
 
