@@ -1,9 +1,13 @@
 package dev.kurir.cluster;
 
 import dev.kurir.database.Node;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import javax.net.ssl.SSLSocket;
 import javax.sql.DataSource;
 import org.jgroups.Address;
 import org.jgroups.JChannel;
@@ -13,6 +17,7 @@ import org.jgroups.protocols.FRAG2;
 import org.jgroups.protocols.JDBC_PING2;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.MFC;
+import org.jgroups.protocols.PerDestinationBundler;
 import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.TCPPING;
 import org.jgroups.protocols.UFC;
@@ -21,16 +26,21 @@ import org.jgroups.protocols.VERIFY_SUSPECT2;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
+import org.jgroups.util.DefaultSocketFactory;
 import org.jgroups.util.ExtendedUUID;
+import org.jgroups.util.SocketFactory;
 import org.jgroups.util.TLS;
 import org.jgroups.util.TLSClientAuth;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The JGroups protocols of a {@link Group}: how nodes find each other, who counts as gone and when,
  * and what crosses the network in which way.
  */
 final class Protocols {
+  private static final Logger LOG = LoggerFactory.getLogger(Protocols.class);
   private static final String NODE = "node";
   private static final int CONNECT_MS = 2_000;
 
@@ -72,13 +82,46 @@ final class Protocols {
     tcp.setPortRange(0);
     tcp.setSockConnTimeout(CONNECT_MS);
     tcp.enableSuspectEvents(true); // a closed connection is looked into at once
-    tcp.tls(
-        new TLS()
-            .enabled(true)
-            .setProtocols(new String[] {"TLSv1.3"})
-            .setSSLContext(key.context())
-            .setClientAuth(TLSClientAuth.NEED));
+    tcp.setBundler(apart());
+    tcp.setSocketFactory(sockets(key));
     return tcp;
+  }
+
+  /** Each node is sent to by a thread of its own: one that takes nothing holds up no other. */
+  private static PerDestinationBundler apart() {
+    PerDestinationBundler bundler = new PerDestinationBundler();
+    bundler.useSingleSenderThread(false);
+    return bundler;
+  }
+
+  /**
+   * Mutual TLS. The kernel of a frozen process goes on accepting connections, so a handshake has a
+   * time limit, which JGroups does not set.
+   */
+  private static SocketFactory sockets(ClusterKey key) {
+    TLS tls = new TLS().setProtocols(new String[] {"TLSv1.3"}).setClientAuth(TLSClientAuth.NEED);
+    SocketFactory sockets = tls.createSocketFactory(key.context());
+    if (sockets instanceof DefaultSocketFactory own) {
+      own.setSocketConfigurator(Protocols::limitHandshake);
+    }
+    return sockets;
+  }
+
+  private static void limitHandshake(Socket socket) {
+    try {
+      socket.setSoTimeout(CONNECT_MS);
+    } catch (SocketException e) {
+      throw new UncheckedIOException(e);
+    }
+    ((SSLSocket) socket)
+        .addHandshakeCompletedListener(
+            done -> {
+              try {
+                socket.setSoTimeout(0);
+              } catch (SocketException e) {
+                LOG.debug("a connection between servers ended right after its beginning");
+              }
+            });
   }
 
   private static Discovery discovery(List<InetSocketAddress> peers, DataSource active) {
