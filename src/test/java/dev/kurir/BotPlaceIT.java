@@ -147,7 +147,9 @@ class BotPlaceIT {
       for (int server = 0; server < SERVERS; server++) {
         int had = server == pollers.get(i) ? 1 : 0;
         assertThat(Collections.frequency(turns, server))
-            .as("turns of server %d for %s, of %s", server, bot, turns)
+            .as(
+                "turns of server %d (%d was frozen) for %s: %s",
+                server, victim, bot, callers.history(asleep, bot))
             .isLessThanOrEqualTo(had + begun(server, logged.get(server), bot));
       }
       for (TelegramCallers.Call call : callers.since(asleep, bot)) {

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Which server of a lab asked Telegram what, in the order in which Telegram was asked. */
 final class TelegramCallers {
@@ -58,6 +59,17 @@ final class TelegramCallers {
       }
     }
     return turns;
+  }
+
+  /** The calls for a bot after the first ones, with the milliseconds since the first of them. */
+  String history(int count, TelegramBot bot) {
+    List<Call> calls = since(count, bot);
+    return calls.stream()
+        .map(
+            c ->
+                "+%d ms server %d %s"
+                    .formatted((c.nanos - calls.get(0).nanos) / 1_000_000, c.server, c.method))
+        .collect(Collectors.joining("\n", "\n", "\n"));
   }
 
   /** Which server polls a bot. */

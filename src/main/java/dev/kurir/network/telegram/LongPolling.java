@@ -238,7 +238,7 @@ final class LongPolling implements Reception {
       if (stopped) {
         return;
       }
-      answer = api.call(token, method, arguments, patience);
+      answer = api.call(token, method, arguments, patience, holds);
       inFlight = answer;
     }
     var unused = answer.thenAccept(told -> step(() -> then.accept(told)).run());

@@ -39,12 +39,19 @@ record TelegramAnswer(Kind kind, int status, JsonNode json, String reason) {
     FOREIGN,
     /** It surely never left. */
     UNSENT,
+    /** It did not leave: another node may have the bot now. */
+    WITHHELD,
     /** It may have been carried out: the answer never came, or not whole. */
     BROKEN
   }
 
   static TelegramAnswer unsent(String reason) {
     return new TelegramAnswer(Kind.UNSENT, 0, MissingNode.getInstance(), reason);
+  }
+
+  static TelegramAnswer withheld(String method) {
+    String reason = method + ": another node may have the bot now";
+    return new TelegramAnswer(Kind.WITHHELD, 0, MissingNode.getInstance(), reason);
   }
 
   static TelegramAnswer broken(String reason) {
@@ -98,6 +105,7 @@ record TelegramAnswer(Kind kind, int status, JsonNode json, String reason) {
     return switch (kind) {
       case OK -> delivered();
       case UNSENT -> new Outcome.RetryLater(null, Scope.NETWORK, reason);
+      case WITHHELD -> new Outcome.RetryLater(null, Scope.BOT, reason);
       case BROKEN -> new Outcome.Uncertain(reason);
       case FOREIGN ->
           status == 504 || status / 100 == 2

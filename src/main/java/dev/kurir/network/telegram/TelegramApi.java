@@ -22,7 +22,9 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -75,11 +77,26 @@ final class TelegramApi {
    */
   CompletableFuture<TelegramAnswer> call(
       TelegramToken token, String method, ObjectNode arguments, Duration patience) {
+    return call(token, method, arguments, patience, () -> true);
+  }
+
+  /**
+   * Calls a method if it may. Without its last part, the arguments, a request is none.
+   *
+   * @param may asked just before the arguments leave: since the caller asked, the process may have
+   *     stood still for long
+   */
+  CompletableFuture<TelegramAnswer> call(
+      TelegramToken token,
+      String method,
+      ObjectNode arguments,
+      Duration patience,
+      BooleanSupplier may) {
     CompletableFuture<HttpResponse<byte[]>> exchange;
     try {
       exchange =
           http.sendAsync(
-              request(token, method, arguments), HttpResponse.BodyHandlers.ofByteArray());
+              request(token, method, arguments, may), HttpResponse.BodyHandlers.ofByteArray());
     } catch (IOException | IllegalArgumentException e) {
       return CompletableFuture.completedFuture(
           TelegramAnswer.unsent(method + ": no request could be made"));
@@ -99,14 +116,41 @@ final class TelegramApi {
     return answer;
   }
 
-  private HttpRequest request(TelegramToken token, String method, ObjectNode arguments)
+  private HttpRequest request(
+      TelegramToken token, String method, ObjectNode arguments, BooleanSupplier may)
       throws IOException {
+    HttpRequest.BodyPublisher body =
+        HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(arguments));
     return HttpRequest.newBuilder(URI.create(base + "/bot" + token.pathSegment() + "/" + method))
         .header("Content-Type", "application/json")
         .header("Accept", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(arguments)))
+        .POST(
+            HttpRequest.BodyPublishers.fromPublisher(
+                leaving -> {
+                  if (may.getAsBoolean()) {
+                    body.subscribe(leaving);
+                  } else {
+                    leaving.onSubscribe(NOTHING);
+                    leaving.onError(new ForbiddenException());
+                  }
+                },
+                body.contentLength()))
         .build();
   }
+
+  /** It may not be sent any more. */
+  private static final class ForbiddenException extends IOException {
+    private static final long serialVersionUID = 1;
+  }
+
+  private static final Flow.Subscription NOTHING =
+      new Flow.Subscription() {
+        @Override
+        public void request(long parts) {}
+
+        @Override
+        public void cancel() {}
+      };
 
   private static TelegramAnswer read(
       TelegramToken token, String method, HttpResponse<byte[]> response) {
@@ -137,6 +181,9 @@ final class TelegramApi {
 
   /** By the failure's class only: its text may hold the address. */
   private static TelegramAnswer failed(String method, Throwable failure) {
+    if (causedBy(failure, ForbiddenException.class)) {
+      return TelegramAnswer.withheld(method);
+    }
     String unreached = unreached(failure);
     if (unreached != null) {
       return TelegramAnswer.unsent(method + ": Telegram not reached: " + unreached);

@@ -75,7 +75,7 @@ final class TelegramBotsProducer extends DefaultAsyncProducer {
       throw new SendFailedException(new Outcome.Uncertain(reason), reason);
     }
     TelegramSession session = network.sessions().find(dispatch.bot());
-    if (session == null || !network.holds(dispatch.bot())) {
+    if (session == null || !session.holds()) {
       String reason = "bot " + dispatch.bot() + " is not open here";
       throw new SendFailedException(new Outcome.RetryLater(null, Scope.BOT, reason), reason);
     }

@@ -161,7 +161,7 @@ public final class TelegramNetwork implements Network {
    */
   @Override
   public void open(Bot bot) throws RefusedException {
-    TelegramSession session = new TelegramSession(bot, api, clock);
+    TelegramSession session = new TelegramSession(bot, api, clock, () -> holds(bot.id()));
     CompletableFuture<TelegramAnswer> first = sessions.open(session);
     if (first == null || clock.instant().isBefore(awayUntil)) {
       return;
@@ -187,8 +187,7 @@ public final class TelegramNetwork implements Network {
     tenure = now;
   }
 
-  /** Whether this node may act for a bot now. */
-  boolean holds(BotId bot) {
+  private boolean holds(BotId bot) {
     return !exclusive() || tenure.holds(bot);
   }
 
@@ -238,15 +237,7 @@ public final class TelegramNetwork implements Network {
     Attendance attendance = new Attendance(bot, bookmarks, alarms, clock);
     return publicUrl == null
         ? new LongPolling(
-            bot,
-            session.token(),
-            api,
-            options,
-            intake,
-            attendance,
-            pause,
-            clock,
-            () -> holds(bot.id()))
+            bot, session.token(), api, options, intake, attendance, pause, clock, session::holds)
         : new WebhookRegistration(bot, session.token(), api, publicUrl, attendance, pause);
   }
 

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +22,18 @@ final class TelegramSession {
   private final Bot bot;
   private final TelegramToken token;
   private final TelegramApi api;
+  private final BooleanSupplier holds;
   private final FloodWaits floodWaits;
   private @Nullable Reception reception;
 
-  TelegramSession(Bot bot, TelegramApi api, Clock clock) {
+  /**
+   * @param holds whether this node may act for the bot now
+   */
+  TelegramSession(Bot bot, TelegramApi api, Clock clock, BooleanSupplier holds) {
     this.bot = bot;
     this.token = TelegramToken.of(bot.credentials());
     this.api = api;
+    this.holds = holds;
     this.floodWaits = new FloodWaits(clock);
   }
 
@@ -39,9 +45,14 @@ final class TelegramSession {
     return token;
   }
 
+  /** Whether this node may act for the bot now. */
+  boolean holds() {
+    return holds.getAsBoolean();
+  }
+
   /** Sends; what becomes of it never fails. The order within a chat is the caller's. */
   CompletableFuture<TelegramAnswer> send(ObjectNode message) {
-    return api.call(token, "sendMessage", message, TelegramApi.PATIENCE)
+    return api.call(token, "sendMessage", message, TelegramApi.PATIENCE, holds)
         .thenApply(
             answer -> {
               if (answer.refusesToken()) {

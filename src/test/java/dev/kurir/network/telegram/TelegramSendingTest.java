@@ -23,6 +23,7 @@ import dev.kurir.message.Outcome.Uncertain;
 import dev.kurir.message.Pace;
 import dev.kurir.message.Pace.Rate;
 import dev.kurir.network.SendFailedException;
+import dev.kurir.network.Tenure;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -218,6 +220,21 @@ class TelegramSendingTest {
   void botThatIsNotOpenWaits() {
     assertThat(failure(8).outcome())
         .isEqualTo(new RetryLater(null, Scope.BOT, "bot 8 is not open here"));
+  }
+
+  /** It may have been frozen between the question and the request. */
+  @Test
+  void nothingLeavesAfterTheBotIsLostToAnotherNode() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    lab.network.ask(bot -> asked.incrementAndGet() == 1);
+    assertThat(failure(7).outcome())
+        .isEqualTo(
+            new RetryLater(null, Scope.BOT, "sendMessage: another node may have the bot now"));
+    assertThat(lab.telegram.sent).isEmpty();
+
+    lab.network.ask(Tenure.ALONE);
+    lab.template().sendBody("direct:out", dispatch(7, 1, "again"));
+    assertThat(lab.telegram.sent).hasSize(1);
   }
 
   @Test
