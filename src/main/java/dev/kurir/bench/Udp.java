@@ -7,7 +7,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +24,7 @@ final class Udp implements Mode {
   private static final int WINDOW = 16;
   private static final String PRODUCERS = "journal with " + CLIENTS + " producers";
   private static final String UNDER_WAY = "journal with " + CLIENTS * WINDOW + " appends";
-  private static final int WARM_UPS = 10;
+  private static final int WARM_UPS = 20;
   private static final int DEEP_WINDOW = 200;
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final String WORDS = "x".repeat(120);
@@ -42,7 +43,7 @@ final class Udp implements Mode {
     Specimen specimen = start(laboratory, server);
     Path directory = laboratory.plan().directory();
     List<String> texts = IntStream.range(0, messages).mapToObj(i -> text(0, i)).toList();
-    List<String> acknowledged = new ArrayList<>();
+    Map<Integer, int[]> acknowledged = new HashMap<>();
     AtomicInteger runs = new AtomicInteger();
     try (ProcessMemory memory = new ProcessMemory(specimen.kurir().pid());
         Datagrams users = new Datagrams(server, CLIENTS);
@@ -91,7 +92,7 @@ final class Udp implements Mode {
               null),
           Figure.of("p99 of the acknowledgement", "ms", storing.pairs(UNDER_WAY, "p99"), null),
           Figure.alone(
-              "of " + acknowledged.size() + " acknowledged messages missing",
+              "of " + count(acknowledged) + " acknowledged messages missing",
               "messages",
               List.of(missing(specimen, acknowledged)),
               Goal.atMost(0, 0)),
@@ -139,7 +140,7 @@ final class Udp implements Mode {
       int messages,
       int window,
       int run,
-      List<String> acknowledged)
+      Map<Integer, int[]> acknowledged)
       throws Exception {
     try (Ledger ledger = new Ledger(specimen.database())) {
       long before = ledger.settledSince(0);
@@ -148,10 +149,10 @@ final class Udp implements Mode {
               messages,
               window,
               number -> "/send user" + (number * 7 + 1) % CLIENTS + " " + text(run, number));
-      List<String> texts = answered.acknowledged().stream().map(n -> text(run, n)).toList();
-      acknowledged.addAll(texts);
+      int[] numbers = answered.acknowledged().stream().mapToInt(n -> n).toArray();
+      acknowledged.put(run, numbers);
       Await.until(
-          () -> ledger.settledSince(0) >= before + texts.size(),
+          () -> ledger.settledSince(0) >= before + numbers.length,
           Duration.ofMillis(500),
           LIMIT,
           () -> "acknowledged messages are not pushed");
@@ -167,10 +168,22 @@ final class Udp implements Mode {
     return run + "-" + number + " " + WORDS;
   }
 
-  private static double missing(Specimen specimen, List<String> texts) throws Exception {
+  private static int count(Map<Integer, int[]> acknowledged) {
+    return acknowledged.values().stream().mapToInt(numbers -> numbers.length).sum();
+  }
+
+  private static double missing(Specimen specimen, Map<Integer, int[]> acknowledged)
+      throws Exception {
+    double missing = 0;
     try (Ledger ledger = new Ledger(specimen.database())) {
-      return ledger.missingTexts(texts);
+      for (Map.Entry<Integer, int[]> run : acknowledged.entrySet()) {
+        int number = run.getKey();
+        missing +=
+            ledger.missingTexts(
+                Arrays.stream(run.getValue()).mapToObj(n -> text(number, n)).toList());
+      }
     }
+    return missing;
   }
 
   private static int freePort() throws IOException {

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
  * the thread that stores.
  */
 final class Rush {
-  /** So many messages a second are a burst: two cores store and deliver about as many. */
-  private static final int LEAST_PER_SECOND = 5_000;
+  /** So many messages a second are a burst: two cores store and deliver no more for long. */
+  private static final int LEAST_PER_SECOND = 10_000;
 
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(500);

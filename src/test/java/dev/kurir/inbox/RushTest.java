@@ -34,7 +34,7 @@ class RushTest {
 
   @Test
   void anOrdinaryLoadIsStoredAtOnce() {
-    perMs = 4;
+    perMs = 9;
     for (int i = 0; i < 100; i++) {
       passes(150);
       assertThat(waits()).isZero();
