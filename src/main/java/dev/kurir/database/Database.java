@@ -83,7 +83,7 @@ public final class Database implements AutoCloseable {
     config.setConnectionTimeout(5_000);
     config.setInitializationFailTimeout(-1);
     config.setDataSourceProperties(properties());
-    config.setConnectionInitSql(Sql.named("database/plan-anew"));
+    config.setConnectionInitSql(Sql.named("database/plan-by-index"));
     return config;
   }
 
