@@ -28,6 +28,7 @@ final class JournalAlone {
   private final double[] took;
   private final AtomicInteger next = new AtomicInteger();
   private final CountDownLatch open;
+  private volatile @Nullable Throwable failed;
 
   private JournalAlone(Journal journal, List<String> texts) {
     this.journal = journal;
@@ -64,6 +65,9 @@ final class JournalAlone {
         begin.accept(alone, i);
       }
       alone.open.await();
+      if (alone.failed != null) {
+        throw new IOException("the journal refused an append", alone.failed);
+      }
       double seconds = (System.nanoTime() - begun) / 1e9;
       Arrays.sort(alone.took);
       return Map.of(
@@ -98,6 +102,7 @@ final class JournalAlone {
         .handle(
             (nothing, failure) -> {
               took[number] = (System.nanoTime() - begun) / 1e6;
+              failed = failure == null ? failed : failure;
               open.countDown();
               return null;
             });

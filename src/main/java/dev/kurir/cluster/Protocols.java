@@ -100,10 +100,8 @@ final class Protocols {
    */
   private static SocketFactory sockets(ClusterKey key) {
     TLS tls = new TLS().setProtocols(new String[] {"TLSv1.3"}).setClientAuth(TLSClientAuth.NEED);
-    SocketFactory sockets = tls.createSocketFactory(key.context());
-    if (sockets instanceof DefaultSocketFactory own) {
-      own.setSocketConfigurator(Protocols::limitHandshake);
-    }
+    DefaultSocketFactory sockets = (DefaultSocketFactory) tls.createSocketFactory(key.context());
+    sockets.setSocketConfigurator(Protocols::limitHandshake);
     return sockets;
   }
 

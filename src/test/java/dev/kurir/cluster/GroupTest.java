@@ -12,9 +12,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ class GroupTest {
     ClusterKey key = ClusterKey.make(directory.resolve("key.p12"));
     int one = Ports.free();
     int two = Ports.free();
-    List<Socket> taken = new ArrayList<>();
+    List<Socket> taken = new CopyOnWriteArrayList<>();
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       List<InetSocketAddress> all =
           List.of(loopback(silent.getLocalPort()), loopback(one), loopback(two));

@@ -211,6 +211,10 @@ final class LongPolling implements Reception {
   }
 
   private void failed(TelegramAnswer answer) {
+    if (answer.isWithheld()) {
+      waitUntilHeld();
+      return;
+    }
     if (answer.refusesToken()) {
       say(false, TelegramToken.refused(answer));
       backoff.rarely(step(this::connect));
@@ -247,7 +251,7 @@ final class LongPolling implements Reception {
   /** Soon it is stopped, or holds the bot again. */
   private void waitUntilHeld() {
     say(false, "perhaps another node has the bot now");
-    first.complete(TelegramAnswer.unsent("this node does not hold the bot"));
+    first.complete(TelegramAnswer.withheld("polling"));
     pause.after(UNTIL_HELD, step(this::connect));
   }
 

@@ -58,6 +58,11 @@ record TelegramAnswer(Kind kind, int status, JsonNode json, String reason) {
     return new TelegramAnswer(Kind.BROKEN, 0, MissingNode.getInstance(), reason);
   }
 
+  /** Nothing is known of Telegram by it. */
+  boolean isWithheld() {
+    return kind == Kind.WITHHELD;
+  }
+
   boolean ok() {
     return kind == Kind.OK;
   }

@@ -43,9 +43,23 @@ final class TelegramApi {
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final int LONGEST_REASON = 200;
+  private static final Flow.Subscription NOTHING =
+      new Flow.Subscription() {
+        @Override
+        public void request(long parts) {}
+
+        @Override
+        public void cancel() {}
+      };
+
   private final HttpClient http;
   private final Executor executor;
   private final URI base;
+
+  /** It may not be sent any more. */
+  private static final class ForbiddenException extends IOException {
+    private static final long serialVersionUID = 1;
+  }
 
   /**
    * @param executor where answers are taken on; its threads may block
@@ -137,20 +151,6 @@ final class TelegramApi {
                 body.contentLength()))
         .build();
   }
-
-  /** It may not be sent any more. */
-  private static final class ForbiddenException extends IOException {
-    private static final long serialVersionUID = 1;
-  }
-
-  private static final Flow.Subscription NOTHING =
-      new Flow.Subscription() {
-        @Override
-        public void request(long parts) {}
-
-        @Override
-        public void cancel() {}
-      };
 
   private static TelegramAnswer read(
       TelegramToken token, String method, HttpResponse<byte[]> response) {

@@ -171,7 +171,7 @@ public final class TelegramNetwork implements Network {
       session.refuse();
       throw new RefusedException(answer.reason());
     }
-    if (answer.status() == 0) {
+    if (answer.status() == 0 && !answer.isWithheld()) {
       awayUntil = clock.instant().plus(AWAY);
     }
   }
