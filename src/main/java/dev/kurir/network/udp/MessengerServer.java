@@ -4,6 +4,7 @@ import dev.kurir.message.Arrival;
 import dev.kurir.message.Dispatch;
 import dev.kurir.message.Outcome;
 import dev.kurir.network.BotHealth;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -48,28 +49,39 @@ public final class MessengerServer extends ServerInitializerFactory {
 
   /**
    * What can't leave at once: what other threads send, gathered so that the event loop is woken
-   * once for all that waits, and what the socket can't take yet. It holds a bounded number; what
-   * comes on top is dropped, as networks drop datagrams.
+   * once for all that waits, and what the socket can't take yet. It holds a bounded number of
+   * bytes; what comes on top is dropped, as networks drop datagrams. The second half is for short
+   * ones: who asked for a long list asks again, but an answer should not be lost to lists.
    */
   private static final class Leaving {
-    private static final int MOST = 50_000;
+    private static final int MOST_BYTES = 32 << 20;
+    private static final int SHORT_BYTES = 400;
+
+    /** What a waiting datagram takes beside its content. */
+    private static final int FRAME_BYTES = 256;
 
     private final Channel channel;
     private final Queue<DatagramPacket> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicInteger bytes = new AtomicInteger();
 
     Leaving(Channel channel) {
       this.channel = channel;
     }
 
     boolean isEmpty() {
-      return count.get() == 0;
+      return bytes.get() == 0;
+    }
+
+    private static int size(DatagramPacket packet) {
+      return packet.content().readableBytes() + FRAME_BYTES;
     }
 
     void add(DatagramPacket packet) {
-      int before = count.getAndIncrement();
-      if (before >= MOST) {
-        count.decrementAndGet();
+      int size = size(packet);
+      int most = size > SHORT_BYTES + FRAME_BYTES ? MOST_BYTES / 2 : MOST_BYTES;
+      int before = bytes.getAndAdd(size);
+      if (before >= most) {
+        bytes.addAndGet(-size);
         packet.release();
         return;
       }
@@ -93,11 +105,11 @@ public final class MessengerServer extends ServerInitializerFactory {
           if (next == null) {
             break;
           }
+          sent += size(next);
           channel.write(next, channel.voidPromise());
-          sent++;
         }
         channel.flush();
-        left = count.addAndGet(-sent);
+        left = bytes.addAndGet(-sent);
       } while (left > 0 && channel.isWritable());
     }
   }
@@ -173,8 +185,10 @@ public final class MessengerServer extends ServerInitializerFactory {
     if (now == null) {
       return;
     }
-    DatagramPacket packet =
-        new DatagramPacket(ByteBufUtil.writeUtf8(now.channel.alloc(), text), to);
+    int bytes = ByteBufUtil.utf8Bytes(text); // else three for each character are taken
+    ByteBuf content = now.channel.alloc().buffer(bytes);
+    ByteBufUtil.reserveAndWriteUtf8(content, text, bytes);
+    DatagramPacket packet = new DatagramPacket(content, to);
     if (now.leaving.isEmpty()
         && now.channel.isWritable()
         && now.channel.eventLoop().inEventLoop()) {
