@@ -216,7 +216,8 @@ final class Bridge implements AutoCloseable {
                 meters,
                 outbox::appended,
                 outbox::paired,
-                outbox::heard),
+                outbox::heard,
+                outbox::isSlow),
             node);
     Inbox inbox =
         new Inbox(

@@ -10,6 +10,7 @@ import java.util.List;
 final class Isolation implements Mode {
   private static final String CRAWLING = "crawl";
   private static final int ANSWER_MS = 2000;
+  private static final int WARM_UPS = 4;
 
   @Override
   public String name() {
@@ -25,7 +26,9 @@ final class Isolation implements Mode {
     try {
       String order =
           "beside %s %s %d %d %d".formatted(Sink.NAME, CRAWLING, rate, plan.seconds(), ANSWER_MS);
-      specimen.kurir().order(order);
+      for (int i = 0; i < WARM_UPS; i++) { // a thousand a second compiles slowly
+        specimen.kurir().order(order);
+      }
       Alternation alternation =
           laboratory
               .alternation()

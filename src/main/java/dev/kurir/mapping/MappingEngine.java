@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +53,8 @@ public final class MappingEngine {
   private final Fresh fresh = new Fresh();
   private final LaneReader reader;
 
+  private final Gathering gathering;
+
   /** How many lanes an engine takes: fewer where another node's engines take the same. */
   private volatile int atOnce = MOST_LANES;
 
@@ -62,6 +65,7 @@ public final class MappingEngine {
       Meters meters,
       Consumer<OutboxWriter.Appended> appended,
       Consumer<ConversationId> heard,
+      Predicate<NetworkName> slow,
       Set<NetworkName> networks,
       Node node) {
     this.networks = networks;
@@ -74,6 +78,7 @@ public final class MappingEngine {
     this.meters = meters;
     this.appended = appended;
     this.heard = heard;
+    this.gathering = new Gathering(slow);
   }
 
   /**
@@ -86,6 +91,7 @@ public final class MappingEngine {
    * @param appended told of each new outbox message, after the commit
    * @param paired told the id of an owner who has just paired
    * @param heard told, after the commit, of each conversation whose other side wrote
+   * @param slow whether nothing new for a network is in a hurry
    */
   public record Surroundings(
       DataSource active,
@@ -98,7 +104,8 @@ public final class MappingEngine {
       Meters meters,
       Consumer<OutboxWriter.Appended> appended,
       Consumer<OwnerId> paired,
-      Consumer<ConversationId> heard) {}
+      Consumer<ConversationId> heard,
+      Predicate<NetworkName> slow) {}
 
   /** Makes the engines of this node and its cursors. */
   public static MappingEngine open(Surroundings around, Node node) throws SQLException {
@@ -122,6 +129,7 @@ public final class MappingEngine {
             around.meters(),
             around.appended(),
             around.heard(),
+            around.slow(),
             around.networks().keySet(),
             node);
     around.networks().keySet().forEach(engine.lanes::markAll);
@@ -176,6 +184,9 @@ public final class MappingEngine {
    */
   public @Nullable LaneBatch take(String networkName) throws SQLException {
     NetworkName network = new NetworkName(networkName);
+    if (gathering.isUnderWay(network)) {
+      return null;
+    }
     List<Lane> taken = lanes.take(network, atOnce);
     while (!taken.isEmpty()) {
       LaneBatch batch = null;
@@ -224,6 +235,7 @@ public final class MappingEngine {
         .filter(message -> message.node() == node.id())
         .forEach(last -> fresh.moved(batch.network(), last.lane(), last.id().value()));
     atOnce = Math.min(MOST_LANES, atOnce * 2);
+    gathering.mapped(batch.network(), batch.drafts());
     written.get().forEach(appended);
     batch.writers().forEach(heard);
     meters.mapped(batch.network(), batch.messages().size());

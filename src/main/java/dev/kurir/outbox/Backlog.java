@@ -70,6 +70,11 @@ final class Backlog {
     }
   }
 
+  /** How many messages are queued in memory. */
+  int queued() {
+    return queued;
+  }
+
   /** Reads what is new in the lanes, and the conversations that are due. */
   void read(OutboxRows rows) throws SQLException {
     wakeRested();

@@ -66,6 +66,7 @@ final class Flush implements AutoCloseable {
   private final Set<ConversationId> listening = ConcurrentHashMap.newKeySet();
   private final Gates gates;
   private final Backlog backlog;
+  private final Drain drain;
   private final Settling settling;
   private final Choice choice;
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
@@ -101,6 +102,7 @@ final class Flush implements AutoCloseable {
     Backoff backoff = new Backoff(random, LONGEST_BACKOFF);
     this.gates = new Gates(network, random, time);
     this.backlog = new Backlog(unsaved, time);
+    this.drain = new Drain(time);
     this.settling =
         new Settling(
             network,
@@ -120,7 +122,13 @@ final class Flush implements AutoCloseable {
 
   /** An attempt has ended. */
   void ended(MessageId id, Outcome outcome) {
+    drain.ended();
     ended.add(new Ended(id, outcome));
+  }
+
+  /** Whether what waits here takes the network seconds. */
+  boolean isSlow() {
+    return drain.isSlow();
   }
 
   /** Something new is in the lane. */
@@ -178,6 +186,7 @@ final class Flush implements AutoCloseable {
       if (!stopping) {
         hurry();
         backlog.read(own.rows());
+        drain.queued(backlog.queued());
         choice.make(own.connection(), chosen);
         chosen.forEach(this::begin);
       }

@@ -158,6 +158,12 @@ public final class Outbox {
     return flush(network).isSure();
   }
 
+  /** Whether what waits for a network takes it seconds: nothing new for it is in a hurry. */
+  public boolean isSlow(NetworkName network) {
+    Flush flush = flushes.get(network);
+    return flush != null && flush.isSlow();
+  }
+
   /** Wakes the network in time for what is due, once for the earliest. */
   private void wakeIn(NetworkName network, long nanos) {
     if (nanos > WORTH_A_TIMER) {

@@ -27,11 +27,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One node from the journal to the outbox tables: people write, engines map. One thread. */
 final class Town implements AutoCloseable {
+  private final Set<NetworkName> slow = ConcurrentHashMap.newKeySet();
   static final NetworkName LINE = new NetworkName("line");
   static final NetworkName TELEGRAM = new NetworkName("telegram");
   static final NetworkName XMPP = new NetworkName("xmpp");
@@ -95,8 +98,14 @@ final class Town implements AutoCloseable {
             new Meters(new SimpleMeterRegistry()),
             appended -> {},
             paired::add,
-            heard -> {}),
+            heard -> {},
+            slow::contains),
         node);
+  }
+
+  /** From now on this network takes seconds for what waits. */
+  void slow(NetworkName network) {
+    slow.add(network);
   }
 
   /** From now on these rules hold. */
