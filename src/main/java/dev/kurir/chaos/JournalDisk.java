@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A small disk of its own for Kurir's journal, which can be filled: a tmpfs, where this process may
  * mount one. Not thread-safe.
  */
-final class JournalDisk implements AutoCloseable {
+public final class JournalDisk implements AutoCloseable {
   private final Path directory;
   private final @Nullable String missing;
 
@@ -24,7 +24,7 @@ final class JournalDisk implements AutoCloseable {
    *
    * @param megabytes enough for all that is sent
    */
-  static JournalDisk mount(Path directory, int megabytes) throws IOException {
+  public static JournalDisk mount(Path directory, int megabytes) throws IOException {
     Files.createDirectories(directory);
     int ended =
         run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", directory.toString());
@@ -33,12 +33,12 @@ final class JournalDisk implements AutoCloseable {
   }
 
   /** Why there is no such disk; null where there is one. */
-  @Nullable String missing() {
+  public @Nullable String missing() {
     return missing;
   }
 
   /** Leaves not a byte free. */
-  void fill() throws IOException {
+  public void fill() throws IOException {
     byte[] ballast = new byte[1 << 16];
     for (int size = ballast.length; size > 0; size /= 2) {
       try (OutputStream out = Files.newOutputStream(ballast(size))) {
@@ -51,7 +51,7 @@ final class JournalDisk implements AutoCloseable {
     }
   }
 
-  void empty() throws IOException {
+  public void empty() throws IOException {
     for (int size = 1 << 16; size > 0; size /= 2) {
       Files.deleteIfExists(ballast(size));
     }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that are not answered yet. Each is repeated as it was, under its id, ever more
- * slowly, until it is answered or its patience is over; "not done" (500, 503) is no answer. Those
- * that need a session wait while there is none. For the loop's thread.
+ * slowly, until it is answered or its patience is over; "not done" (500, 503, 507) is no answer.
+ * Those that need a session wait while there is none. For the loop's thread.
  */
 final class Requests {
   private static final long FIRST_PAUSE_MS = 300;

@@ -1,6 +1,7 @@
 package dev.kurir.journal;
 
 import dev.kurir.message.Arrival;
+import dev.kurir.message.OutOfSpaceException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +37,11 @@ public final class Journal implements Closeable {
   private static final int GROUP_BYTES = 8 << 20;
   private static final int QUEUE = 100_000;
 
+  private static final String FULL = "the journal's disk is full, or nearly";
+  private static final Pattern NO_SPACE = Pattern.compile("No space left|quota exceeded");
+
   private final Segments segments;
+  private final Disk disk;
   private final Recent recent = new Recent();
   private final long segmentBytes;
   private final Clock clock;
@@ -61,6 +67,7 @@ public final class Journal implements Closeable {
 
   private Journal(Segments segments, long segmentBytes, Clock clock) throws IOException {
     this.segments = segments;
+    this.disk = new Disk(segments.directory());
     this.segmentBytes = segmentBytes;
     this.clock = clock;
     long last = segments.numbers().isEmpty() ? 0 : segments.numbers().last();
@@ -88,11 +95,16 @@ public final class Journal implements Closeable {
   /**
    * Appends arrivals in their order, all or none.
    *
-   * @return completes when they are on disk; fails with an IOException when they are not
+   * @return completes when they are on disk; fails with an IOException when they are not, with an
+   *     {@link OutOfSpaceException} when the disk is full, or nearly
    */
   public CompletionStage<Void> append(List<Arrival> arrivals) {
     if (arrivals.isEmpty()) {
       return CompletableFuture.completedFuture(null);
+    }
+    if (disk.isFull()) {
+      fault = FULL;
+      return CompletableFuture.failedFuture(new OutOfSpaceException(FULL, null));
     }
     List<Arrival> kept = List.copyOf(arrivals);
     Instant at = clock.instant();
@@ -226,7 +238,14 @@ public final class Journal implements Closeable {
         LOG.warn("journal: segment {} can't be closed: {}", end.segment(), again.toString());
       }
     }
-    IOException reason = new IOException("the journal can't be written: " + e.getMessage(), e);
+    try {
+      cut(); // now, so that what could not be written takes no room
+    } catch (IOException again) {
+      LOG.warn("journal: segment {} is cut later: {}", end.segment(), again.toString());
+    }
+    String said = "the journal can't be written: " + e.getMessage();
+    IOException reason =
+        NO_SPACE.matcher(said).find() ? new OutOfSpaceException(said, e) : new IOException(said, e);
     group.forEach(waiting -> waiting.done.completeExceptionally(reason));
   }
 

@@ -6,6 +6,7 @@ import dev.kurir.message.BotId;
 import dev.kurir.message.InvalidFieldException;
 import dev.kurir.message.NetworkMessageId;
 import dev.kurir.message.NetworkName;
+import dev.kurir.message.OutOfSpaceException;
 import dev.kurir.message.OwnerId;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -111,6 +112,8 @@ final class Letters {
             failure -> {
               if (failure == null) {
                 call.ok(done);
+              } else if (OutOfSpaceException.in(failure) != null) {
+                call.error(507, "out of space: try again later");
               } else {
                 call.error(503, "not stored: try again");
               }

@@ -2,6 +2,7 @@ package dev.kurir.network.udp;
 
 import dev.kurir.message.Arrival;
 import dev.kurir.message.Dispatch;
+import dev.kurir.message.OutOfSpaceException;
 import dev.kurir.message.Outcome;
 import dev.kurir.network.BotHealth;
 import io.netty.buffer.ByteBuf;
@@ -218,13 +219,18 @@ public final class MessengerServer extends ServerInitializerFactory {
               if (failure == null && !rolledBack) {
                 stored.complete(null);
               } else {
-                // the failure's own text may hold a message's
-                stored.completeExceptionally(
-                    new IOException(
-                        failure == null ? "rolled back" : failure.getClass().getSimpleName()));
+                stored.completeExceptionally(refusal(failure));
               }
             });
     return stored;
+  }
+
+  /** The failure's own text may hold a message's. */
+  private static IOException refusal(@Nullable Exception failure) {
+    OutOfSpaceException full = OutOfSpaceException.in(failure);
+    return full != null
+        ? full
+        : new IOException(failure == null ? "rolled back" : failure.getClass().getSimpleName());
   }
 
   /** Hands a dispatch to the messenger: the outbound route's step. */
