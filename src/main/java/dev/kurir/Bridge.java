@@ -5,6 +5,12 @@ import dev.kurir.api.Api;
 import dev.kurir.api.DatabaseProbe;
 import dev.kurir.api.HealthChecks;
 import dev.kurir.api.RouteFiles;
+import dev.kurir.archive.Archive;
+import dev.kurir.archive.ArchiveSettings;
+import dev.kurir.archive.History;
+import dev.kurir.archive.Passive;
+import dev.kurir.archive.Restoration;
+import dev.kurir.archive.Search;
 import dev.kurir.cluster.Cluster;
 import dev.kurir.cluster.Servers;
 import dev.kurir.database.Database;
@@ -237,13 +243,27 @@ final class Bridge implements AutoCloseable {
               waking.forEach(signals::inbox);
             });
     journal.onCommit(signals::journal);
+    Passive passive = databases.passive();
+    stops.push(passive::close);
+    ArchiveSettings archiving = archiving();
+    if (archiving.takesToday()) {
+      inbox.expectAnyDay();
+    }
+    Archive archive = new Archive(active, passive, archiving, inbox::unstored, clock);
+    stops.push(archive::close);
+    meters.archived(archive, Archive::moved);
     if (!cluster.isAlone()) {
       inbox.workAmongOthers();
     }
 
     Main camel = Frame.of(settings, reload.choose(), networks.networks(), STOP_PATIENCE);
+    History history = new History(pool, passive);
     api(pool, owners, bots, networks, deadLetters, reload::folder, membership.servers())
-        .beans()
+        .beans(
+            history,
+            archive,
+            new Search(pool, passive, history),
+            new Restoration(active, passive, clock))
         .forEach(camel::bind);
     camel.bind(
         "routeFiles", new RouteFiles(reload, new Replay(pool, capabilities, USUAL_MASTER), clock));
@@ -269,6 +289,7 @@ final class Bridge implements AutoCloseable {
     camel.bind("seda", new SteadySeda());
     camel.bind("active", pool);
     camel.bind("inbox", inbox);
+    camel.bind("archive", archive);
     camel.bind("mapping", mapping);
     camel.bind("outbox", outbox);
     camel.bind("relay", placement.relay());
@@ -322,6 +343,15 @@ final class Bridge implements AutoCloseable {
             .timer("kurir-routes")
             .scheduleWithFixedDelay(reload::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
     signals.everything(served);
+  }
+
+  private ArchiveSettings archiving() {
+    return new ArchiveSettings(
+        settings.duration("kurir.archive.after"),
+        settings.durationsBelow("kurir.archive.after."),
+        settings
+            .optional("kurir.archive.keep")
+            .map(set -> settings.duration("kurir.archive.keep")));
   }
 
   private Api api(

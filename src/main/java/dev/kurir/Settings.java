@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
+  private static final String OF_NETWORK = "kurir.archive.after.";
+
   private final Map<String, String> values;
 
   private Settings(Map<String, String> values) {
@@ -53,15 +55,17 @@ public final class Settings {
             file.toString(), String.valueOf(e.getMessage()), "readable properties in UTF-8");
       }
       for (String key : own.stringPropertyNames()) {
-        if (key.startsWith("kurir.") && !values.containsKey(key)) {
+        if (key.startsWith("kurir.") && !values.containsKey(key) && !isOfNetwork(key)) {
           throw new InvalidFieldException(key, "in " + file, "a setting that the README lists");
         }
         values.put(key, own.getProperty(key));
       }
     }
+    environment.keySet().stream()
+        .filter(variable -> variable.startsWith(variable(OF_NETWORK)))
+        .forEach(variable -> values.putIfAbsent(ofNetwork(variable), ""));
     for (String key : Map.copyOf(values).keySet()) {
-      String variable = key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-      String override = environment.getOrDefault(variable, system.getProperty(key));
+      String override = environment.getOrDefault(variable(key), system.getProperty(key));
       if (override != null) {
         values.put(key, override);
       }
@@ -69,6 +73,20 @@ public final class Settings {
     values.keySet().removeIf(key -> !key.startsWith("kurir."));
     values.put("kurir.home", home.toAbsolutePath().normalize().toString());
     return new Settings(values);
+  }
+
+  private static String variable(String key) {
+    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /** Whether it is one of the settings that there is one of for each network. */
+  private static boolean isOfNetwork(String key) {
+    return key.startsWith(OF_NETWORK) && key.length() > OF_NETWORK.length();
+  }
+
+  private static String ofNetwork(String variable) {
+    String network = variable.substring(OF_NETWORK.length());
+    return OF_NETWORK + network.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static Properties defaults() {
@@ -163,6 +181,17 @@ public final class Settings {
       default:
         return Duration.ofDays(number);
     }
+  }
+
+  /** Times of single networks, by the networks' names: of keys that begin so. */
+  Map<String, Duration> durationsBelow(String prefix) {
+    Map<String, Duration> times = new TreeMap<>();
+    for (String key : values.keySet()) {
+      if (key.startsWith(prefix) && optional(key).isPresent()) {
+        times.put(key.substring(prefix.length()), duration(key));
+      }
+    }
+    return times;
   }
 
   /** An http or https address. */

@@ -1,5 +1,9 @@
 package dev.kurir.api;
 
+import dev.kurir.archive.Archive;
+import dev.kurir.archive.History;
+import dev.kurir.archive.Restoration;
+import dev.kurir.archive.Search;
 import dev.kurir.cluster.Servers;
 import dev.kurir.owner.Bots;
 import dev.kurir.owner.Contacts;
@@ -17,6 +21,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
  */
 public final class Api {
   private final ApiAccess access;
+  private final Owners owners;
   private final Administration administration;
   private final RouteListing routes;
   private final ServerListing servers;
@@ -34,21 +39,29 @@ public final class Api {
       Redrive redrive,
       Supplier<Path> routes,
       Servers servers) {
+    this.owners = owners;
     this.access = new ApiAccess(token);
     this.administration = new Administration(owners, bots, contacts, registration, redrive);
     this.routes = new RouteListing(routes);
     this.servers = new ServerListing(servers);
   }
 
-  /** The beans by the names that the routes use; to be bound before these are loaded. */
-  public Map<String, Object> beans() {
+  /**
+   * The beans by the names that the routes use; to be bound before these are loaded.
+   *
+   * @param search in the archive
+   */
+  public Map<String, Object> beans(
+      History history, Archive archive, Search search, Restoration restoration) {
     return Map.of(
         "apiAccess",
         access,
         "administration",
         administration,
         "messageListing",
-        new MessageListing(),
+        new MessageListing(history),
+        "archiveDesk",
+        new ArchiveDesk(archive, search, restoration, owners),
         "routeListing",
         routes,
         "serverListing",

@@ -18,7 +18,8 @@ public final class ApiAccess {
   /** In the path; of several of one name the path's is the last. */
   private static final Set<String> PATH = Set.of("username", "id");
 
-  private static final Set<String> QUERY = Set.of("owner", "after", "limit", "format");
+  private static final Set<String> QUERY =
+      Set.of("owner", "after", "limit", "format", "contact", "since", "until", "words");
 
   private final AdminToken token;
 

@@ -5,24 +5,38 @@ import dev.kurir.api.Answers.MessageAnswer;
 import dev.kurir.api.Answers.Page;
 import dev.kurir.api.Answers.TimelineEntry;
 import dev.kurir.api.Answers.TracedMessage;
+import dev.kurir.archive.Event;
+import dev.kurir.archive.History;
+import dev.kurir.archive.ToldMessage;
 import dev.kurir.message.MessageId;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
-import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 
-/** Makes answers of the rows that the statements in {@code sql/queries/api} return. Thread-safe. */
+/** Shows messages, and those that did not reach anybody. Thread-safe. */
 public final class MessageListing {
-  /** A page of messages. */
+  private final History history;
+
+  MessageListing(History history) {
+    this.history = history;
+  }
+
+  /** A page of messages, from both databases. */
   public Page messages(
-      @Body List<Map<String, Object>> rows,
+      @Body MessagesAfter wanted,
       @Header("after") @Nullable String after,
-      @Header("limit") @Nullable String limit) {
+      @Header("limit") @Nullable String limit)
+      throws SQLException {
     return Paging.of(after, limit)
-        .page(rows.stream().map(MessageListing::message).toList(), MessageAnswer::id);
+        .page(
+            history.page(wanted.owner(), wanted.lane(), wanted.after(), wanted.rows()).stream()
+                .map(MessageListing::message)
+                .toList(),
+            MessageAnswer::id);
   }
 
   /** A page of dead letters. */
@@ -34,30 +48,31 @@ public final class MessageListing {
         .page(rows.stream().map(MessageListing::deadLetter).toList(), DeadLetter::id);
   }
 
-  /** One message with its timeline. */
-  public TracedMessage traced(
-      @Variable("message") List<Map<String, Object>> found,
-      @Header("id") String id,
-      @Body List<Map<String, Object>> events) {
-    if (found.isEmpty()) {
-      throw Administration.noSuchMessage(new MessageId(Long.parseLong(id)));
-    }
+  /** One message with its timeline, wherever it is. */
+  public TracedMessage traced(@Body MessageId id) throws SQLException {
+    History.Traced traced =
+        history.trace(id.value()).orElseThrow(() -> Administration.noSuchMessage(id));
     return new TracedMessage(
-        message(found.get(0)), events.stream().map(MessageListing::entry).toList());
+        message(traced.message()), traced.timeline().stream().map(MessageListing::entry).toList());
   }
 
-  private static MessageAnswer message(Map<String, Object> row) {
+  static MessageAnswer message(ToldMessage message) {
     return new MessageAnswer(
-        number(row, "id"),
-        text(row, "network"),
-        text(row, "direction"),
-        (Integer) row.get("bot"),
-        (String) row.get("contact"),
-        text(row, "kind"),
-        text(row, "text"),
-        text(row, "state"),
-        (Long) row.get("number"),
-        time(row, "received_at"));
+        message.id(),
+        message.network(),
+        message.direction(),
+        message.bot(),
+        message.contact(),
+        message.kind(),
+        message.text(),
+        message.state(),
+        message.number(),
+        message.receivedAt().toString());
+  }
+
+  private static TimelineEntry entry(Event event) {
+    return new TimelineEntry(
+        event.at().toString(), event.event(), event.messageId(), event.detail());
   }
 
   private static DeadLetter deadLetter(Map<String, Object> row) {
@@ -71,32 +86,6 @@ public final class MessageListing {
         text(row, "reason"),
         (int) number(row, "attempts"),
         time(row, "settled_at"));
-  }
-
-  private static TimelineEntry entry(Map<String, Object> row) {
-    return new TimelineEntry(
-        time(row, "at"), text(row, "event"), number(row, "message_id"), detail(row));
-  }
-
-  private static @Nullable String detail(Map<String, Object> row) {
-    StringBuilder detail = new StringBuilder();
-    if (row.get("related_id") != null) {
-      append(detail, text(row, "relation") + " " + row.get("related_id"));
-    }
-    if (row.get("attempt") != null) {
-      append(detail, "attempt " + row.get("attempt"));
-    }
-    if (row.get("reason") != null) {
-      append(detail, text(row, "reason"));
-    }
-    if (row.get("retry_at") != null) {
-      append(detail, "next attempt at " + time(row, "retry_at"));
-    }
-    return detail.isEmpty() ? null : detail.toString();
-  }
-
-  private static void append(StringBuilder detail, String part) {
-    detail.append(detail.isEmpty() ? "" : "; ").append(part);
   }
 
   private static String text(Map<String, Object> row, String column) {

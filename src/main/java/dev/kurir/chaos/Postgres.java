@@ -19,14 +19,14 @@ import java.util.stream.Stream;
  * The PostgreSQL that Kurir is told of as an external one: stopped, killed, frozen and started
  * again on the same port and data. Not thread-safe.
  */
-final class Postgres implements AutoCloseable {
+public final class Postgres implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
   private final EmbeddedDatabase server;
   private final Path cluster;
   private final File log;
   private final List<String> command;
 
-  Postgres(Path directory) throws IOException {
+  public Postgres(Path directory) throws IOException {
     server = EmbeddedDatabase.start(directory);
     cluster = directory.resolve("cluster");
     log = directory.resolve("restarted.log").toFile();
@@ -46,23 +46,23 @@ final class Postgres implements AutoCloseable {
     return words;
   }
 
-  DatabaseAddress active() {
+  public DatabaseAddress active() {
     return server.active();
   }
 
-  DatabaseAddress passive() {
+  public DatabaseAddress passive() {
     return server.passive();
   }
 
   /** In order, but without waiting for clients (a fast shutdown). */
-  void stop() throws IOException {
+  public void stop() throws IOException {
     ProcessHandle postmaster = postmaster();
     signal("INT", Stream.of(postmaster));
     postmaster.onExit().join();
   }
 
   /** As a power cut would. */
-  void kill() throws IOException {
+  public void kill() throws IOException {
     ProcessHandle postmaster = postmaster();
     postmaster.destroyForcibly();
     postmaster.onExit().join();
@@ -91,7 +91,7 @@ final class Postgres implements AutoCloseable {
   }
 
   /** Returns when it serves. */
-  void start() throws IOException {
+  public void start() throws IOException {
     Patience.until(this::startOnce, "PostgreSQL to start again", READY_WITHIN);
   }
 

@@ -44,6 +44,7 @@ public final class KurirCommand implements Runnable {
     line.addSubcommand("owner", OwnerCommand.line(server))
         .addSubcommand("bot", BotCommand.line(server, input))
         .addSubcommand("trace", new TraceCommand(server))
+        .addSubcommand("archive", ArchiveCommand.line(server))
         .addSubcommand("cluster", ClusterCommand.line(server))
         .addSubcommand("routes", RoutesCommand.line(server))
         .addSubcommand("help", new HelpCommand());

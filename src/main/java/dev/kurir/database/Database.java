@@ -20,6 +20,9 @@ public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final Duration RETRY = Duration.ofMillis(500);
   private static final int SOCKET_TIMEOUT_S = 60;
+  private static final String DUPLICATE_DATABASE = "42P04";
+  private static final String UNIQUE = "23505";
+  private static final Duration LONG = Duration.ofHours(1);
 
   private final DatabaseAddress address;
   private final HikariDataSource pool;
@@ -102,9 +105,44 @@ public final class Database implements AutoCloseable {
     return pool;
   }
 
+  /**
+   * Makes another database of the same server, if it isn't there.
+   *
+   * @param setting that would name it, for the error text
+   * @throws DatabaseException when this user may not
+   */
+  public void createBeside(String setting, DatabaseAddress other) {
+    try (Connection connection = pool.getConnection();
+        var exists = connection.prepareStatement(Sql.named("database/exists"))) {
+      exists.setString(1, other.name());
+      if (exists.executeQuery().next()) {
+        return;
+      }
+      try (var statement = connection.createStatement()) {
+        statement.execute(Sql.named("database/create").replace("$name", '"' + other.name() + '"'));
+      }
+    } catch (SQLException e) {
+      if (DUPLICATE_DATABASE.equals(e.getSQLState()) || UNIQUE.equals(e.getSQLState())) {
+        return; // by another node at the same moment
+      }
+      throw new DatabaseException(
+          setting
+              + ": empty, and "
+              + other
+              + " can't be made (expected: a database's URL, or the right to create one): "
+              + firstLine(e),
+          e);
+    }
+  }
+
   /** A connection outside the pool, for whoever keeps one (and its advisory locks). */
   public Connection connect() throws SQLException {
     return connect(address);
+  }
+
+  /** The same for statements that may take an hour. */
+  public Connection connectForLong() throws SQLException {
+    return connect(address, LONG);
   }
 
   /**

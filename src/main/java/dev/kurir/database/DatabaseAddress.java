@@ -13,6 +13,17 @@ public record DatabaseAddress(String url, String username, String password) {
     return parameters < 0 ? url : url.substring(0, parameters);
   }
 
+  /** The database's own name. */
+  public String name() {
+    return shown().substring(shown().lastIndexOf('/') + 1);
+  }
+
+  /** Another database of the same server, for the same user, whose name goes on. */
+  public DatabaseAddress beside(String suffix) {
+    return new DatabaseAddress(
+        shown() + suffix + url.substring(shown().length()), username, password);
+  }
+
   @Override
   public String toString() {
     return shown();

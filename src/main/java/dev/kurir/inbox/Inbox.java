@@ -9,6 +9,7 @@ import dev.kurir.journal.Journal;
 import dev.kurir.journal.JournalReader;
 import dev.kurir.journal.Position;
 import dev.kurir.message.Arrival;
+import dev.kurir.message.OutOfSpaceException;
 import dev.kurir.metrics.Meters;
 import java.io.IOException;
 import java.sql.Connection;
@@ -41,6 +42,11 @@ public final class Inbox {
   /** How long somebody waits for the database before the journal is enough. */
   static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  private static final String DISK_FULL = "53100";
+
+  /** What a message takes in the journal, roughly. */
+  private static final long LINE_BYTES = 300;
+
   private final Journal journal;
   private final JournalReader reader;
   private final DataSource active;
@@ -56,6 +62,8 @@ public final class Inbox {
   private volatile @Nullable Position position;
   private volatile boolean amongOthers;
   private volatile boolean away;
+  private volatile boolean anyDay;
+  private volatile boolean databaseIsFull;
 
   /**
    * @param keep how long journal segments stay after they are stored
@@ -103,8 +111,16 @@ public final class Inbox {
     amongOthers = true;
   }
 
-  /** Makes arrivals safe; completes when they are on disk and may be acknowledged. */
+  /**
+   * Makes arrivals safe; completes when they are on disk and may be acknowledged. Fails with an
+   * {@link OutOfSpaceException} while the journal's disk or the database's is full: what waits
+   * already is stored first.
+   */
   public CompletionStage<Void> accept(List<Arrival> arrivals) {
+    if (databaseIsFull) {
+      return CompletableFuture.failedFuture(
+          new OutOfSpaceException("the database's disk is full", null));
+    }
     rush.arrived(arrivals.size());
     CompletionStage<Void> safe =
         journal
@@ -173,7 +189,14 @@ public final class Inbox {
       position = from;
       return new Stored(0, false);
     }
-    List<InboxMessage> stored = append(stretch);
+    List<InboxMessage> stored;
+    try {
+      stored = append(stretch);
+    } catch (SQLException e) {
+      databaseIsFull = DISK_FULL.equals(e.getSQLState());
+      throw e;
+    }
+    databaseIsFull = false;
     position = stretch.next();
     away = false;
     release(stretch.next());
@@ -213,7 +236,7 @@ public final class Inbox {
   private InboxTables tables(Connection connection, JournalReader.Stretch stretch)
       throws SQLException {
     return new InboxTables(
-        connection, owners, days.today(), node.id(), clock.instant(), stretch.next());
+        connection, owners, days.today(), node.id(), clock.instant(), stretch.next(), anyDay);
   }
 
   /** Where to begin: a position behind the journal's end belongs to a journal that is gone. */
@@ -240,6 +263,19 @@ public final class Inbox {
             }
           }
         });
+  }
+
+  /** About how many accepted messages are in the journal only. */
+  public long unstored() {
+    return (long) behind() / LINE_BYTES;
+  }
+
+  /**
+   * From now on every arrival may have left the tables already, also one of today: the archive is
+   * set to take messages before their day is over.
+   */
+  public void expectAnyDay() {
+    anyDay = true;
   }
 
   /** About how many bytes of the journal are not stored yet. */

@@ -30,9 +30,11 @@ final class InboxTables {
   private final int node;
   private final Instant at;
   private final Position upTo;
+  private final boolean anyDay;
 
   /**
    * @param upTo how far the journal is stored when the entries are
+   * @param anyDay whether messages of today may have left the tables already
    */
   InboxTables(
       Connection connection,
@@ -40,13 +42,15 @@ final class InboxTables {
       LocalDate day,
       int node,
       Instant at,
-      Position upTo) {
+      Position upTo,
+      boolean anyDay) {
     this.connection = connection;
     this.botOwners = botOwners;
     this.day = day;
     this.node = node;
     this.at = at;
     this.upTo = upTo;
+    this.anyDay = anyDay;
   }
 
   /**
@@ -133,9 +137,9 @@ final class InboxTables {
     statement.setInt(3, node);
   }
 
-  /** The places of what came on a day before; today's rows have an index for that. */
+  /** The places of what came on a day before, or has left; today's rows have an index for that. */
   private List<Integer> deliveredBefore(InboxBatch batch) throws SQLException {
-    List<Integer> doubtful = batch.olderThan(day);
+    List<Integer> doubtful = batch.olderThan(anyDay ? day.plusDays(1) : day);
     List<Integer> known = new ArrayList<>();
     if (doubtful.isEmpty()) {
       return known;

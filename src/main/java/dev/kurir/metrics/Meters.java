@@ -63,6 +63,11 @@ public final class Meters {
     registry.gauge("kurir.journal.behind", journal, bytes);
   }
 
+  /** Rows that this node moved to the passive database: {@code kurir.archive.rows}. */
+  public <T> void archived(T archive, ToDoubleFunction<T> rows) {
+    registry.gauge("kurir.archive.rows", archive, rows);
+  }
+
   /** Who is logged in to the messenger at this server: {@code kurir.messenger.sessions}. */
   public <T> void sessions(T messenger, ToDoubleFunction<T> sessions) {
     registry.gauge("kurir.messenger.sessions", messenger, sessions);

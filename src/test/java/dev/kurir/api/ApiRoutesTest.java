@@ -51,7 +51,8 @@ class ApiRoutesTest {
       }
     }
     Map<String, String> offered = new TreeMap<>();
-    for (String file : List.of("administration.camel.yaml", "route-files.camel.yaml")) {
+    for (String file :
+        List.of("administration.camel.yaml", "archive.camel.yaml", "route-files.camel.yaml")) {
       JsonNode rest = yaml(file).path(0).path("rest");
       for (String method : METHODS) {
         for (JsonNode verb : rest.path(method)) {

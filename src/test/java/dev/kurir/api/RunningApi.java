@@ -1,6 +1,13 @@
 package dev.kurir.api;
 
+import dev.kurir.archive.Archive;
+import dev.kurir.archive.ArchiveSettings;
+import dev.kurir.archive.History;
+import dev.kurir.archive.Passive;
+import dev.kurir.archive.Restoration;
+import dev.kurir.archive.Search;
 import dev.kurir.cluster.Servers;
+import dev.kurir.database.DatabaseException;
 import dev.kurir.database.Node;
 import dev.kurir.mapping.Replay;
 import dev.kurir.message.NetworkName;
@@ -18,6 +25,7 @@ import dev.kurir.testing.Ports;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +76,14 @@ public final class RunningApi implements AutoCloseable {
     main.bind("http", http);
     main.bind("active", database.pool());
     main.init();
+    Passive passive =
+        new Passive(
+            () -> {
+              throw new DatabaseException("nothing was ever moved", null);
+            });
+    History history = new History(database.pool(), passive);
+    ArchiveSettings archiving =
+        new ArchiveSettings(Duration.ofDays(30), Map.of(), Optional.empty());
     new Api(
             AdminToken.open(tokenFile, null),
             owners,
@@ -78,7 +94,11 @@ public final class RunningApi implements AutoCloseable {
             () -> Path.of("routes"),
             Servers.alone(
                 new Node(1), new Servers.Self("127.0.0.1:4999", "", "", 100), Clock.systemUTC()))
-        .beans()
+        .beans(
+            history,
+            new Archive(database.database(), passive, archiving, () -> 0, Clock.systemUTC()),
+            new Search(database.pool(), passive, history),
+            new Restoration(database.database(), passive, Clock.systemUTC()))
         .forEach(main::bind);
     main.bind(
         "routeFiles",

@@ -3,7 +3,9 @@ package dev.kurir.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.kurir.chaos.JournalDisk;
 import dev.kurir.database.Days;
 import dev.kurir.database.Node;
 import dev.kurir.journal.Journal;
@@ -12,6 +14,7 @@ import dev.kurir.message.Arrival;
 import dev.kurir.message.BotId;
 import dev.kurir.message.NetworkMessageId;
 import dev.kurir.message.NetworkName;
+import dev.kurir.message.OutOfSpaceException;
 import dev.kurir.message.OwnerId;
 import dev.kurir.metrics.Meters;
 import dev.kurir.owner.People;
@@ -141,6 +144,57 @@ class InboxIT {
 
     assertThat(inbox.store().rows()).isEqualTo(1);
     assertThat(stored()).containsExactly("1", "2");
+  }
+
+  @Test
+  void aRedeliveryOfWhatHasLeftForTheArchiveGivesNoRow() throws Exception {
+    inbox.expectAnyDay();
+    accept(message("1"));
+    storeAll();
+    database.execute(
+        "INSERT INTO arrival_seen SELECT ledger, bot_id, network_message_id, day FROM inbox;"
+            + " DELETE FROM inbox");
+    accept(message("1"), message("2"));
+
+    assertThat(inbox.store().rows()).isEqualTo(1);
+    assertThat(stored()).containsExactly("2");
+    database.execute("TRUNCATE arrival_seen");
+  }
+
+  /** A real disk that is full, under PostgreSQL: a table's home is a small file system. */
+  @Test
+  void whileTheDatabasesDiskIsFullNothingIsTakenAndThenItGoesOn() throws Exception {
+    Path home = Files.createDirectory(directory.resolve("disk"));
+    try (JournalDisk disk = JournalDisk.mount(home, 8)) {
+      assumeTrue(disk.missing() == null, disk.missing());
+      Path tables = Files.createDirectory(home.resolve("tables"));
+      accept(message("1"));
+      storeAll();
+      database.execute("CREATE TABLESPACE small LOCATION '" + tables + "'");
+      String table =
+          database
+              .rows("SELECT tableoid::regclass FROM inbox WHERE network_message_id = '1'")
+              .get(0);
+      database.execute("ALTER TABLE " + table + " SET TABLESPACE small");
+      disk.fill();
+      for (int i = 0; i < 300; i++) {
+        accept(message("filling " + i));
+      }
+      assertThatThrownBy(this::storeAll)
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("No space left");
+      assertThatThrownBy(() -> accept(message("refused")))
+          .hasCauseInstanceOf(OutOfSpaceException.class);
+
+      disk.empty();
+      storeAll();
+      accept(message("2"));
+      storeAll();
+
+      assertThat(stored()).hasSize(302).contains("1", "filling 0", "filling 299", "2");
+      database.execute("ALTER TABLE " + table + " SET TABLESPACE pg_default");
+      database.execute("DROP TABLESPACE small");
+    }
   }
 
   @ParameterizedTest

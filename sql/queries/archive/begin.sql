@@ -1,0 +1,1 @@
+UPDATE archive SET begun_at = now() WHERE begun_at IS NULL

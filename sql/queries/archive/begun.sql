@@ -1,0 +1,1 @@
+SELECT begun_at IS NOT NULL FROM archive

@@ -1,0 +1,1 @@
+SELECT day FROM coming_inbox UNION SELECT day FROM coming_outbox ORDER BY day

@@ -1,0 +1,1 @@
+DELETE FROM $leaf WHERE $key IN (SELECT key FROM going)

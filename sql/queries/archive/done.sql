@@ -1,0 +1,1 @@
+UPDATE move SET done_at = clock_timestamp() WHERE id = ?

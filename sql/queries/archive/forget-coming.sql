@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS partner, coming_inbox, coming_outbox

@@ -1,0 +1,1 @@
+DELETE FROM arrival_seen WHERE day < current_date - 8

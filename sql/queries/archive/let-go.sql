@@ -1,0 +1,1 @@
+DELETE FROM $table WHERE ($key, day) IN (SELECT key, day FROM $coming)

@@ -1,0 +1,1 @@
+CREATE TEMP TABLE partner AS SELECT * FROM unnest(?::bigint[], ?::int[], ?::text[]) AS p (id, bot_id, address)

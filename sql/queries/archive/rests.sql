@@ -1,0 +1,1 @@
+SELECT day FROM archive_rest WHERE until > ?::timestamptz

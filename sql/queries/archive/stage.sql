@@ -1,0 +1,1 @@
+CREATE TEMP TABLE staging ON COMMIT DROP AS SELECT $columns FROM $table WHERE false

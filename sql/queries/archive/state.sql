@@ -1,0 +1,1 @@
+SELECT begun_at, paused_at FROM archive

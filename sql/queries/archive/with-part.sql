@@ -1,0 +1,1 @@
+strpos(lower(text), lower(?)) > 0

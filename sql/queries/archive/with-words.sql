@@ -1,0 +1,1 @@
+to_tsvector('simple', text) @@ websearch_to_tsquery('simple', ?)

@@ -1,0 +1,1 @@
+SELECT id, master_bot_id FROM owner WHERE id = ANY (?)

@@ -1,0 +1,132 @@
+package dev.kurir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kurir.sandbox.TelegramBot;
+import dev.kurir.sandbox.TelegramUser;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A message is moved, traced, listed, found and brought back, as its users see it. */
+class ArchiveIT {
+  @TempDir Path directory;
+
+  @Test
+  void whatWasMovedIsTracedListedFoundAndBroughtBack() throws Exception {
+    try (Lab lab = new Lab(directory.resolve("data")).with("kurir.archive.after", "1ms").start()) {
+      Lab.PairedOwner sari = lab.pairedOwner("sari");
+      TelegramBot bot = lab.telegram.addBot("toko_bot");
+      lab.addTelegramBot("sari", bot);
+      TelegramUser darma = lab.telegram.addUser("darma", "Darma", "Astawan");
+      darma.says(bot, "Halo, apa kabar?");
+      darma.says(bot, "花束をください");
+      TestWait.until(() -> lab.shown(sari).size() == 3, "both on LINE");
+      sari.user().says(sari.bot(), "Telegram darma terima kasih");
+      TestWait.until(() -> lab.shown(darma).contains("terima kasih"), "the answer");
+      TestWait.until(
+          () ->
+              lab.count("SELECT count(*) FROM receipt") == lab.count("SELECT count(*) FROM outbox"),
+          "all settled");
+      JsonNode before = lab.get("/messages?owner=sari");
+      long id = before.get("items").get(0).get("id").asLong();
+      assertThat(events(lab, id)).contains("received", "delivered").doesNotContain("archived");
+
+      sweep(lab);
+
+      assertThat(lab.count("SELECT count(*) FROM inbox")).isZero();
+      assertThat(lab.count("SELECT count(*) FROM outbox")).isZero();
+      assertThat(lab.get("/messages?owner=sari")).isEqualTo(before);
+      assertThat(events(lab, id))
+          .contains("received", "journaled", "stored", "mapped", "delivered")
+          .endsWith("archived");
+      assertThat(texts(lab, "&words=kabar")).containsExactly("Halo, apa kabar?");
+      assertThat(texts(lab, "&words=" + encoded("花束"))).containsExactly("花束をください");
+      assertThat(texts(lab, "&words=terima&contact=darma")).containsExactly("terima kasih");
+      assertThat(texts(lab, "&words=nobody-said-this")).isEmpty();
+      assertThat(texts(lab, "&until=2020-01-01")).isEmpty();
+
+      darma.says(bot, "Masih ada?");
+      TestWait.until(() -> lab.shown(sari).size() == 4, "the next one");
+      JsonNode both = lab.get("/messages?owner=sari");
+      assertThat(both.get("items").size()).isEqualTo(before.get("items").size() + 2);
+
+      JsonNode restored =
+          lab.post("/archive/restore", Map.of("owner", "sari", "contact", "darma"), 200);
+      assertThat(restored.get("messages").asLong()).isGreaterThanOrEqualTo(5);
+      assertThat(events(lab, id)).contains("delivered").doesNotContain("archived");
+      assertThat(lab.get("/messages?owner=sari")).isEqualTo(both);
+      sweep(lab);
+      assertThat(lab.count("SELECT count(*) FROM inbox")).as("it stays a while").isPositive();
+      assertThat(lab.shown(sari)).as("nothing is sent again").hasSize(4);
+      assertThat(lab.shown(darma)).containsExactly("terima kasih");
+    }
+  }
+
+  @Test
+  void badRequestsSayWhatIsWrong() throws Exception {
+    try (Lab lab = new Lab(directory.resolve("data")).start()) {
+      lab.pairedOwner("sari");
+      assertThat(lab.send("GET", "/archive/messages", null, 400).get("detail").asText())
+          .contains("owner");
+      assertThat(
+              lab.send("GET", "/archive/messages?owner=sari&since=yesterday", null, 400)
+                  .get("detail")
+                  .asText())
+          .contains("since")
+          .contains("yesterday");
+      assertThat(lab.post("/archive/restore", Map.of("owner", "sari"), 400).get("detail").asText())
+          .contains("since");
+      assertThat(
+              lab.post("/archive/restore", Map.of("owner", "sari", "contact", "nobody"), 400)
+                  .get("detail")
+                  .asText())
+          .contains("contact");
+      assertThat(lab.post("/archive/pause", Map.of(), 200).get("state").asText())
+          .isEqualTo("paused");
+      lab.post("/archive/run", Map.of(), 200);
+      TestWait.until(() -> lab.get("/archive").get("lastSweep").isObject(), "the sweep's end");
+      assertThat(lab.get("/archive").get("lastSweep").get("hindrance").asText()).contains("paused");
+      assertThat(lab.post("/archive/resume", Map.of(), 200).get("state").asText())
+          .isEqualTo("idle");
+    }
+  }
+
+  private static void sweep(Lab lab) throws Exception {
+    JsonNode last = lab.get("/archive").get("lastSweep");
+    lab.post("/archive/run", Map.of(), 200);
+    TestWait.until(
+        () -> {
+          JsonNode now = lab.get("/archive").get("lastSweep");
+          return now.isObject() && !now.equals(last);
+        },
+        "the sweep's end");
+    assertThat(lab.get("/archive").get("lastSweep").get("hindrance").isNull())
+        .as(lab.get("/archive").toString())
+        .isTrue();
+  }
+
+  private static List<String> events(Lab lab, long id) throws Exception {
+    List<String> events = new ArrayList<>();
+    lab.get("/messages/" + id).get("timeline").forEach(e -> events.add(e.get("event").asText()));
+    return events;
+  }
+
+  private static List<String> texts(Lab lab, String query) throws Exception {
+    List<String> texts = new ArrayList<>();
+    lab.get("/archive/messages?owner=sari" + query)
+        .get("items")
+        .forEach(item -> texts.add(item.get("text").asText()));
+    return texts;
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}
