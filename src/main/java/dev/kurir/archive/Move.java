@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
@@ -80,8 +82,7 @@ final class Move {
               passed.accept(Step.BEGUN);
               copy(leaf);
               passed.accept(Step.COPIED);
-              Content there = passive.content(leaf);
-              verify(leaf, active.content(leaf), there);
+              Content there = same(leaf, active::content, passive::content);
               passed.accept(Step.VERIFIED);
               return new Copied(
                   passive.record(leaf.leaf(), false, there, leaf.leaf().bytes(), began), there);
@@ -127,7 +128,34 @@ final class Move {
     }
   }
 
-  private static void verify(LeafSql leaf, Content here, Content there) {
+  /** What one side holds. */
+  private interface Side {
+    Content of(LeafSql leaf) throws SQLException;
+  }
+
+  /** What both sides hold; they add up at the same time. */
+  private static Content same(LeafSql leaf, Side active, Side passive) throws SQLException {
+    CompletableFuture<Content> adding =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return active.of(leaf);
+              } catch (SQLException e) {
+                throw new CompletionException(e);
+              }
+            });
+    Content there;
+    Content here;
+    try {
+      there = passive.of(leaf);
+    } finally {
+      adding.exceptionally(failed -> null).join(); // its connection is used by one at a time
+    }
+    try {
+      here = adding.join();
+    } catch (CompletionException e) {
+      throw new SQLException(e.getCause());
+    }
     if (!here.equals(there)) {
       throw new ArchiveException(
           leaf.leaf().name()
@@ -137,6 +165,7 @@ final class Move {
               + here
               + "); nothing was moved");
     }
+    return there;
   }
 
   /** Round by round, as long as something may leave; and the leaf with its last row. */
@@ -171,8 +200,7 @@ final class Move {
               stream(active.copyOutChosen(leaf), passive.copyInStaging(leaf));
               passed.accept(Step.COPIED);
               int before = passive.takeStaged(leaf);
-              Content there = passive.contentStaged(leaf);
-              verify(leaf, active.contentChosen(leaf), there);
+              Content there = same(leaf, active::contentChosen, passive::contentStaged);
               passed.accept(Step.VERIFIED);
               if (before > 0) {
                 forgetUndone(leaf.leaf());

@@ -19,7 +19,8 @@ public final class Bench {
           new Ingress(),
           new Udp(),
           new Whole(),
-          new Isolation());
+          new Isolation(),
+          new Archiving());
 
   private Bench() {}
 

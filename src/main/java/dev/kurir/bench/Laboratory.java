@@ -94,7 +94,12 @@ final class Laboratory implements AutoCloseable {
   private Specimen start(Past past, Map<String, String> own, String... sinks)
       throws IOException, SQLException {
     plan.told().accept("starting a Kurir with a database of its own");
-    DatabaseAddress database = server.create();
+    return start(server.create(), past, own, sinks);
+  }
+
+  /** The same with a database that was made before and may be filled. */
+  Specimen start(DatabaseAddress database, Past past, Map<String, String> own, String... sinks)
+      throws IOException, SQLException {
     try (Database migrated = Database.open("bench", database, "sql/active", 2, WAIT);
         Connection connection = migrated.pool().getConnection();
         PreparedStatement add = connection.prepareStatement(Sql.named("database/add-network"))) {

@@ -15,6 +15,14 @@ import java.sql.Statement;
 record Past(int messages, Plan plan) {
   private static final int CHUNK = 250_000;
 
+  /** Gives numbers away, to be used by messages of the past later. */
+  static void reserve(Connection connection, long numbers) throws SQLException {
+    try (PreparedStatement reserve = connection.prepareStatement(Sql.named("bench/reserve"))) {
+      reserve.setLong(1, numbers);
+      reserve.execute();
+    }
+  }
+
   /** Writes them into a migrated database that knows the sink. */
   void fill(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {

@@ -39,15 +39,31 @@ final class Population {
   /** Where Kurir's administration is. */
   record Administration(URI url, String token) {
     JsonNode post(String path, Object body) throws IOException, InterruptedException {
-      HttpRequest request =
+      return send(
+          path,
+          request ->
+              request
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException {
+      return send(path, HttpRequest.Builder::GET);
+    }
+
+    /** What is added to a request. */
+    private interface Wish {
+      HttpRequest.Builder of(HttpRequest.Builder request) throws IOException;
+    }
+
+    private JsonNode send(String path, Wish wish) throws IOException, InterruptedException {
+      HttpRequest.Builder request =
           HttpRequest.newBuilder(url.resolve("/api/v1" + path))
-              .header("Authorization", "Bearer " + token)
-              .header("Content-Type", "application/json")
-              .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
-              .build();
-      HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != 201) {
-        throw new IOException("POST " + path + ": " + answer.statusCode() + " (expected: 201)");
+              .header("Authorization", "Bearer " + token);
+      HttpResponse<String> answer =
+          HTTP.send(wish.of(request).build(), HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() / 100 != 2) {
+        throw new IOException(path + ": " + answer.statusCode() + " (expected: 200 or 201)");
       }
       return JSON.readTree(answer.body());
     }

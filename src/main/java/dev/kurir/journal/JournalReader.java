@@ -54,6 +54,7 @@ public final class JournalReader {
     Position at = from;
     List<Entry> entries = new ArrayList<>();
     while (entries.isEmpty() && at.compareTo(limitOfRead) < 0) {
+      segments.expand(at.segment());
       Path file = segments.file(at.segment());
       boolean current = at.segment() == limitOfRead.segment();
       long size = !Files.exists(file) ? 0 : current ? limitOfRead.offset() : Files.size(file);
@@ -145,12 +146,16 @@ public final class JournalReader {
         StandardOpenOption.APPEND);
   }
 
-  /** Removes segments before the position that were last written before the given time. */
+  /**
+   * Removes segments before the position that were last written before the given time, and
+   * compresses the others before it.
+   */
   public void removeBefore(Position stored, Instant before) throws IOException {
     for (long number : segments.numbers().headSet(stored.segment())) {
-      Path file = segments.file(number);
-      if (Files.getLastModifiedTime(file).compareTo(FileTime.from(before)) < 0) {
-        Files.delete(file);
+      if (segments.writtenAt(number).compareTo(FileTime.from(before)) < 0) {
+        segments.delete(number);
+      } else {
+        segments.compress(number);
       }
     }
   }

@@ -424,6 +424,8 @@ class InboxIT {
     storeAll();
     inbox.forget();
     assertThat(segments()).isEqualTo(2);
+    assertThat(directory.resolve("journal/000000000001.jsonl.gz")).exists();
+    assertThat(directory.resolve("journal/000000000001.jsonl")).doesNotExist();
 
     clock.advance(Duration.ofDays(20_000));
     inbox.forget();

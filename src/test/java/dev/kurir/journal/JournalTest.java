@@ -217,7 +217,7 @@ class JournalTest {
     journal.reader().removeBefore(new Position(4, 0), clock.instant().minus(Duration.ofDays(7)));
 
     assertThat(segment(1)).doesNotExist();
-    assertThat(segment(2)).exists();
+    assertThat(segment(2).resolveSibling(segment(2).getFileName() + ".gz")).exists();
     assertThat(segment(3)).doesNotExist();
     assertThat(segment(4)).exists();
   }
@@ -255,6 +255,24 @@ class JournalTest {
 
     assertThat(journal.fault()).isNull();
     assertThat(ids(all(journal))).containsExactly("1", "3");
+  }
+
+  @Test
+  void aCompressedSegmentIsReadAsItWas() throws Exception {
+    Journal journal = open(10); // each append in a segment of its own
+    append(journal, arrival("1", "käse"));
+    append(journal, arrival("2", ""));
+    append(journal, arrival("3", ""));
+    List<String> before = ids(all(journal));
+    journal.close();
+    Journal again = open(10);
+
+    again.reader().removeBefore(again.end(), Instant.EPOCH);
+
+    try (var files = Files.list(directory)) {
+      assertThat(files.filter(file -> file.toString().endsWith(".gz")).count()).isEqualTo(3);
+    }
+    assertThat(ids(all(again))).isEqualTo(before).containsExactly("1", "2", "3");
   }
 
   @Test

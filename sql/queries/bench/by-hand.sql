@@ -1,0 +1,1 @@
+SELECT add_month(to_date(right(?, 8), 'YYYYMMDD'))

@@ -1,0 +1,1 @@
+TRUNCATE inbox, outbox, receipt, attempt
