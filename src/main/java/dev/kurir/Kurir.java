@@ -20,6 +20,7 @@ public final class Kurir {
     serving.put("demo", new DemoCommand());
     serving.put("bench", new BenchCommand());
     serving.put("chaos", new ChaosCommand());
+    serving.put("growth", new GrowthCommand());
     serving.put("chat", new ChatCommand(System.in));
     System.exit(KurirCommand.line(Kurir::server, System.in, serving).execute(arguments));
   }

@@ -115,6 +115,8 @@ class ReadmeTest {
                 new BenchCommand(),
                 "chaos",
                 new ChaosCommand(),
+                "growth",
+                new GrowthCommand(),
                 "chat",
                 new ChatCommand(InputStream.nullInputStream())));
     Matcher command =
