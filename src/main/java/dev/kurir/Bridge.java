@@ -7,6 +7,7 @@ import dev.kurir.api.HealthChecks;
 import dev.kurir.api.RouteFiles;
 import dev.kurir.archive.Archive;
 import dev.kurir.archive.ArchiveSettings;
+import dev.kurir.archive.Erasure;
 import dev.kurir.archive.History;
 import dev.kurir.archive.Passive;
 import dev.kurir.archive.Restoration;
@@ -263,7 +264,8 @@ final class Bridge implements AutoCloseable {
             history,
             archive,
             new Search(pool, passive, history),
-            new Restoration(active, passive, clock))
+            new Restoration(active, passive, clock),
+            new Erasure(active, passive, journal))
         .forEach(camel::bind);
     camel.bind(
         "routeFiles", new RouteFiles(reload, new Replay(pool, capabilities, USUAL_MASTER), clock));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.quartz.CronExpression;
 
 /** What must be right before anything starts, so that the first error is a clear one. */
 final class Preconditions {
@@ -44,8 +45,18 @@ final class Preconditions {
             "kurir.database.wait",
             "kurir.delivery.give-up-after",
             "kurir.journal.keep",
+            "kurir.archive.after",
             "kurir.udp.session-idle")
         .forEach(settings::duration);
+    settings.durationsBelow("kurir.archive.after.");
+    settings
+        .optional("kurir.archive.keep")
+        .ifPresent(set -> settings.duration("kurir.archive.keep"));
+    String schedule = settings.text("kurir.archive.schedule");
+    if (!CronExpression.isValidExpression(schedule)) {
+      throw new InvalidFieldException(
+          "kurir.archive.schedule", schedule, "Quartz's cron, seconds first, such as 0 0 3 * * ?");
+    }
     List.of("kurir.line.api-url", "kurir.line.data-api-url", "kurir.telegram.api-url")
         .forEach(settings::url);
     settings.optionalUrl("kurir.http.public-url");

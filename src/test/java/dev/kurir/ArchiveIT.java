@@ -7,6 +7,8 @@ import dev.kurir.sandbox.TelegramBot;
 import dev.kurir.sandbox.TelegramUser;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +69,79 @@ class ArchiveIT {
       assertThat(lab.shown(sari)).as("nothing is sent again").hasSize(4);
       assertThat(lab.shown(darma)).containsExactly("terima kasih");
     }
+  }
+
+  /** Not in a table, an index or a segment, whether it was moved or not; what others said stays. */
+  @Test
+  void whatIsErasedIsNowhereOnTheDisk() throws Exception {
+    Path data = directory.resolve("data");
+    try (Lab lab = new Lab(data).with("kurir.archive.after", "1ms").start()) {
+      Lab.PairedOwner sari = lab.pairedOwner("sari");
+      TelegramBot bot = lab.telegram.addBot("toko_bot");
+      lab.addTelegramBot("sari", bot);
+      TelegramUser darma = lab.telegram.addUser("darma", "Darma", "Astawan");
+      TelegramUser putu = lab.telegram.addUser("putu", "Putu", "Wira");
+      darma.says(bot, "rahasia-satu");
+      putu.says(bot, "biasa-saja");
+      TestWait.until(() -> lab.shown(sari).size() == 3, "both on LINE");
+      sari.user().says(sari.bot(), "Telegram darma rahasia-dua");
+      TestWait.until(() -> lab.shown(darma).contains("rahasia-dua"), "the answer");
+      settled(lab);
+      sweep(lab);
+      darma.says(bot, "rahasia-tiga");
+      TestWait.until(() -> lab.shown(sari).size() == 4, "the next one");
+      settled(lab);
+      long id = lab.get("/messages?owner=sari").get("items").get(0).get("id").asLong();
+      assertThat(holding(data, "rahasia-")).isNotEmpty();
+
+      JsonNode erased =
+          lab.post("/archive/erase", Map.of("owner", "sari", "contact", "darma"), 200);
+
+      assertThat(erased.get("open").asLong()).isZero();
+      assertThat(erased.get("checkpointed").booleanValue()).isTrue();
+      assertThat(erased.get("messages").asLong()).isEqualTo(6);
+      assertThat(erased.get("journalLines").asInt()).isEqualTo(3);
+      assertThat(holding(data, "rahasia-"))
+          .as("only PostgreSQL's log may hold it, until it is recycled")
+          .allMatch(file -> file.contains("pg_wal"));
+      assertThat(holding(data, "biasa-saja")).anyMatch(file -> file.contains("base"));
+      assertThat(holding(data, "biasa-saja")).anyMatch(file -> file.contains("journal"));
+      assertThat(events(lab, id)).contains("received", "delivered", "erased");
+      assertThat(lab.get("/messages/" + id).get("text").asText()).isEmpty();
+      assertThat(
+              lab.post("/archive/erase", Map.of("owner", "sari", "contact", "darma"), 200)
+                  .get("messages")
+                  .asLong())
+          .as("once")
+          .isZero();
+      assertThat(texts(lab, "&words=rahasia")).isEmpty();
+      darma.says(bot, "masih di sini");
+      TestWait.until(() -> lab.shown(sari).size() == 5, "life goes on");
+    }
+  }
+
+  private static void settled(Lab lab) throws Exception {
+    TestWait.until(
+        () -> lab.count("SELECT count(*) FROM receipt") == lab.count("SELECT count(*) FROM outbox"),
+        "all settled");
+  }
+
+  /** The files beneath a directory that hold some bytes. */
+  private static List<String> holding(Path directory, String text) throws Exception {
+    List<String> found = new ArrayList<>();
+    try (var files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        try {
+          byte[] bytes = Files.readAllBytes(file);
+          if (new String(bytes, StandardCharsets.ISO_8859_1).contains(text)) {
+            found.add(file.toString());
+          }
+        } catch (NoSuchFileException e) {
+          continue; // PostgreSQL has just removed it
+        }
+      }
+    }
+    return found;
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,30 @@ class PreconditionsTest {
     assertThatThrownBy(() -> check(Map.of(setting, value)))
         .hasMessage(setting + ": " + complaint)
         .isInstanceOf(RuntimeException.class);
+  }
+
+  @Test
+  void theArchivesSettingsAreCheckedBeforeAnythingStarts() {
+    refused(
+        "kurir.archive.schedule",
+        "daily",
+        "daily (expected: Quartz's cron, seconds first, such as 0 0 3 * * ?)");
+    String time = " (expected: a number and ms, s, m, h or d, such as 30s)";
+    refused("kurir.archive.after", "a month", "a month" + time);
+    refused("kurir.archive.after.line", "1y", "1y" + time);
+    refused("kurir.archive.keep", "long", "long" + time);
+  }
+
+  @Test
+  void aNetworkMayHaveAnArchiveTimeOfItsOwn() {
+    Settings settings =
+        Settings.load(
+            Path.of("").toAbsolutePath(),
+            Map.of("KURIR_ARCHIVE_AFTER_LINE", "7d", "KURIR_ARCHIVE_AFTER_MY_CHAT", "90d"),
+            new Properties());
+
+    assertThat(settings.durationsBelow("kurir.archive.after."))
+        .isEqualTo(Map.of("line", Duration.ofDays(7), "my-chat", Duration.ofDays(90)));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.kurir.api;
 
 import dev.kurir.archive.Archive;
+import dev.kurir.archive.Erasure;
 import dev.kurir.archive.History;
 import dev.kurir.archive.Restoration;
 import dev.kurir.archive.Search;
@@ -52,7 +53,7 @@ public final class Api {
    * @param search in the archive
    */
   public Map<String, Object> beans(
-      History history, Archive archive, Search search, Restoration restoration) {
+      History history, Archive archive, Search search, Restoration restoration, Erasure erasure) {
     return Map.of(
         "apiAccess",
         access,
@@ -61,7 +62,7 @@ public final class Api {
         "messageListing",
         new MessageListing(history),
         "archiveDesk",
-        new ArchiveDesk(archive, search, restoration, owners),
+        new ArchiveDesk(archive, search, restoration, erasure, owners),
         "routeListing",
         routes,
         "serverListing",

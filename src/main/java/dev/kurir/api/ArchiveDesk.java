@@ -3,6 +3,7 @@ package dev.kurir.api;
 import dev.kurir.api.Answers.Page;
 import dev.kurir.archive.Archive;
 import dev.kurir.archive.ArchiveException;
+import dev.kurir.archive.Erasure;
 import dev.kurir.archive.Ledger;
 import dev.kurir.archive.Restoration;
 import dev.kurir.archive.Search;
@@ -10,6 +11,7 @@ import dev.kurir.archive.ToldMessage;
 import dev.kurir.message.InvalidFieldException;
 import dev.kurir.owner.ConflictException;
 import dev.kurir.owner.Owners;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -27,9 +29,12 @@ public final class ArchiveDesk {
   private final Archive archive;
   private final Search search;
   private final Restoration restoration;
+  private final Erasure erasure;
   private final Owners owners;
 
-  ArchiveDesk(Archive archive, Search search, Restoration restoration, Owners owners) {
+  ArchiveDesk(
+      Archive archive, Search search, Restoration restoration, Erasure erasure, Owners owners) {
+    this.erasure = erasure;
     this.archive = archive;
     this.search = search;
     this.restoration = restoration;
@@ -168,6 +173,22 @@ public final class ArchiveDesk {
           restored.messages(),
           restored.days().stream().map(LocalDate::toString).toList(),
           restored.stayUntil().toString());
+    } catch (ArchiveException e) {
+      throw new ConflictException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What was erased. */
+  record ErasedAnswer(long messages, int journalLines, long open, boolean checkpointed) {}
+
+  /** Erases the texts of what was said with a partner. */
+  public ErasedAnswer erase(@Body byte @Nullable [] body) throws SQLException, IOException {
+    RequestBody request = RequestBody.read(body, Set.of("owner", "contact"));
+    int owner = owners.require(request.text("owner")).id().value();
+    try {
+      Erasure.Erased erased = erasure.erase(owner, request.text("contact"));
+      return new ErasedAnswer(
+          erased.messages(), erased.lines(), erased.open(), erased.checkpointed());
     } catch (ArchiveException e) {
       throw new ConflictException(String.valueOf(e.getMessage()));
     }

@@ -48,6 +48,11 @@ final class ActiveSide implements AutoCloseable {
     return truth(Sql.named("archive/hold"));
   }
 
+  /** Whether the passive database may hold messages. */
+  boolean hasBegun() throws SQLException {
+    return truth(Sql.named("archive/begun"));
+  }
+
   /** Notes that from now on the passive database may hold messages. */
   void begin() throws SQLException {
     run(Sql.named("archive/begin"));

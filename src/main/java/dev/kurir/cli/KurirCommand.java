@@ -45,6 +45,7 @@ public final class KurirCommand implements Runnable {
         .addSubcommand("bot", BotCommand.line(server, input))
         .addSubcommand("trace", new TraceCommand(server))
         .addSubcommand("archive", ArchiveCommand.line(server))
+        .addSubcommand("erase", new EraseCommand(server))
         .addSubcommand("cluster", ClusterCommand.line(server))
         .addSubcommand("routes", RoutesCommand.line(server))
         .addSubcommand("help", new HelpCommand());

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,6 +43,7 @@ public final class Journal implements Closeable {
 
   private final Segments segments;
   private final Disk disk;
+  private final JournalErasure erasure;
   private final Recent recent = new Recent();
   private final long segmentBytes;
   private final Clock clock;
@@ -68,6 +70,7 @@ public final class Journal implements Closeable {
   private Journal(Segments segments, long segmentBytes, Clock clock) throws IOException {
     this.segments = segments;
     this.disk = new Disk(segments.directory());
+    this.erasure = new JournalErasure(segments);
     this.segmentBytes = segmentBytes;
     this.clock = clock;
     long last = segments.numbers().isEmpty() ? 0 : segments.numbers().last();
@@ -129,6 +132,23 @@ public final class Journal implements Closeable {
       failAll(new IOException("the journal is closed"));
     }
     return done;
+  }
+
+  /** By what a network calls a message. */
+  public record Name(String network, int bot, String id) {
+    static Name of(Arrival arrival) {
+      return new Name(
+          arrival.network().value(), arrival.bot().value(), arrival.networkMessageId().value());
+    }
+  }
+
+  /**
+   * Overwrites the texts of messages that are in the database, wherever they are in the journal.
+   *
+   * @return how many lines
+   */
+  public int erase(Set<Name> names) throws IOException {
+    return erasure.erase(names);
   }
 
   /** Up to here everything is on disk. */

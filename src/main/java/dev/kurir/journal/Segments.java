@@ -71,6 +71,10 @@ final class Segments {
     Files.deleteIfExists(compressed(number));
   }
 
+  boolean isCompressed(long number) {
+    return !Files.exists(file(number));
+  }
+
   /** Makes a segment small that nobody is expected to read; keeps its time. */
   void compress(long number) throws IOException {
     Path file = file(number);

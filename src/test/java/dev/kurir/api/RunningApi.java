@@ -2,6 +2,7 @@ package dev.kurir.api;
 
 import dev.kurir.archive.Archive;
 import dev.kurir.archive.ArchiveSettings;
+import dev.kurir.archive.Erasure;
 import dev.kurir.archive.History;
 import dev.kurir.archive.Passive;
 import dev.kurir.archive.Restoration;
@@ -9,6 +10,7 @@ import dev.kurir.archive.Search;
 import dev.kurir.cluster.Servers;
 import dev.kurir.database.DatabaseException;
 import dev.kurir.database.Node;
+import dev.kurir.journal.Journal;
 import dev.kurir.mapping.Replay;
 import dev.kurir.message.NetworkName;
 import dev.kurir.owner.Bots;
@@ -98,7 +100,11 @@ public final class RunningApi implements AutoCloseable {
             history,
             new Archive(database.database(), passive, archiving, () -> 0, Clock.systemUTC()),
             new Search(database.pool(), passive, history),
-            new Restoration(database.database(), passive, Clock.systemUTC()))
+            new Restoration(database.database(), passive, Clock.systemUTC()),
+            new Erasure(
+                database.database(),
+                passive,
+                Journal.open(data.resolve("journal"), 1 << 20, Clock.systemUTC())))
         .forEach(main::bind);
     main.bind(
         "routeFiles",
