@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class Archive implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
 
+  private static final String ELSEWHERE = "another node is at it";
+
   private final Database active;
   private final Passive passive;
   private final ArchiveSettings settings;
@@ -101,7 +103,9 @@ public final class Archive implements AutoCloseable {
       sweeping.set(false);
     }
     rows += moved;
-    if (hindrance != null) {
+    if (ELSEWHERE.equals(hindrance)) {
+      LOG.info("the archive's sweep is left to another node, which is at it");
+    } else if (hindrance != null) {
       LOG.warn("the archive's sweep ended early, the next one goes on: {}", hindrance);
     }
   }
@@ -109,7 +113,7 @@ public final class Archive implements AutoCloseable {
   private long run() throws SQLException {
     try (ActiveSide here = new ActiveSide(active.connectForLong())) {
       if (!here.hold()) {
-        throw new ArchiveException("another node is at it");
+        throw new ArchiveException(ELSEWHERE);
       }
       try (PassiveSide there = new PassiveSide(passive.connect())) {
         return new Sweep(here, there, traffic, settings, clock, step -> {}).run();

@@ -73,6 +73,7 @@ final class Move {
       active.drop(leaf, traffic); // no row, no entry in the ledger
       return 0;
     }
+    active.begin(); // before the first row is there
     record Copied(long move, Content content) {}
     Copied copied =
         Transaction.on(
@@ -190,6 +191,7 @@ final class Move {
   }
 
   private long part(LeafSql leaf, Instant began) throws SQLException {
+    active.begin(); // before the first row is there
     record Copied(long move, Content content) {}
     Copied copied =
         Transaction.on(

@@ -49,7 +49,6 @@ final class Sweep {
     Instant now = clock.instant();
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     traffic.letPass(active.connection(), Duration.ZERO);
-    active.begin();
     Set<LocalDate> resting = active.resting(now);
     List<Leaf> leaves = active.leaves(today);
     settleGone(leaves);

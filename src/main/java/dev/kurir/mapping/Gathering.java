@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -20,25 +21,28 @@ final class Gathering {
   private static final long LATELY_NS = Duration.ofSeconds(2).toNanos();
 
   private final Predicate<NetworkName> slow;
+  private final LongSupplier ticker;
   private final Map<NetworkName, Long> hurried = new ConcurrentHashMap<>();
   private final Map<NetworkName, Long> until = new ConcurrentHashMap<>();
 
   /**
    * @param slow whether nothing new for a network is in a hurry
+   * @param ticker nanoseconds since any moment
    */
-  Gathering(Predicate<NetworkName> slow) {
+  Gathering(Predicate<NetworkName> slow, LongSupplier ticker) {
     this.slow = slow;
+    this.ticker = ticker;
   }
 
   /** Whether messages of a network are to wait for more of them. */
   boolean isUnderWay(NetworkName network) {
     Long end = until.get(network);
-    return end != null && System.nanoTime() - end < 0;
+    return end != null && ticker.getAsLong() - end < 0;
   }
 
   /** Messages of a network were mapped. */
   void mapped(NetworkName network, List<Draft> became) {
-    long now = System.nanoTime();
+    long now = ticker.getAsLong();
     if (became.isEmpty() || !became.stream().map(Draft::network).distinct().allMatch(slow)) {
       hurried.put(network, now);
       until.remove(network);

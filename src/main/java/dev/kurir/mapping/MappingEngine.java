@@ -78,7 +78,7 @@ public final class MappingEngine {
     this.meters = meters;
     this.appended = appended;
     this.heard = heard;
-    this.gathering = new Gathering(slow);
+    this.gathering = new Gathering(slow, System::nanoTime);
   }
 
   /**

@@ -155,12 +155,19 @@ class SweepIT {
   void anOperatorLetsItRest() throws Exception {
     databases.fill(OLD, 30);
     databases.onActive("UPDATE archive SET paused_at = now()");
+    String begun = "SELECT (begun_at IS NOT NULL)::text FROM archive";
 
     assertThatThrownBy(() -> databases.sweep(MONTH, step -> {}))
         .isInstanceOf(ArchiveException.class)
         .hasMessageContaining("paused");
 
     assertThat(databases.active("SELECT count(*) FROM inbox")).containsExactly("30");
+    assertThat(databases.active(begun))
+        .as("the passive one is not asked yet")
+        .containsExactly("false");
+    databases.onActive("UPDATE archive SET paused_at = NULL");
+    databases.sweep(MONTH, step -> {});
+    assertThat(databases.active(begun)).containsExactly("true");
   }
 
   /** As if the process had been killed: both connections break in the middle. */

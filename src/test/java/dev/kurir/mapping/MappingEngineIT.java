@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,6 +76,26 @@ class MappingEngineIT {
   @AfterEach
   void close() throws IOException {
     town.close();
+  }
+
+  @Test
+  void whatGathersForASlowNetworkIsMappedTogetherInItsOrder() throws Exception {
+    town.slow(Town.LINE);
+    town.writes(Town.TELEGRAM, telegram, "4711", "one");
+    town.mapNew();
+    town.writes(Town.TELEGRAM, telegram, "4711", "two");
+    town.writes(Town.TELEGRAM, telegram, "4711", "three");
+
+    Awaitility.await()
+        .until(
+            () -> {
+              town.mapNew(); // as the safety net does
+              return database.number("SELECT count(*) FROM outbox") == 3;
+            });
+
+    assertThat(database.rows("SELECT text FROM outbox ORDER BY id"))
+        .extracting(text -> text.substring(text.lastIndexOf('\n') + 1))
+        .containsExactly("one", "two", "three");
   }
 
   @Test
