@@ -14,6 +14,8 @@ import javax.sql.DataSource;
  * are looked up where the masters are.
  */
 record Partners(List<Partner> all) {
+  private static final int LONGEST_SHOWN = 100;
+
   /** A partner of one bot. */
   record Partner(long id, int bot, String address) {}
 
@@ -36,7 +38,9 @@ record Partners(List<Partner> all) {
                   new Partner(row.getLong("id"), row.getInt("bot_id"), row.getString("address")));
       if (found.isEmpty()) {
         throw new InvalidFieldException(
-            "contact", "unknown", "the user name or address of somebody who has written");
+            "contact",
+            contact.length() > LONGEST_SHOWN ? "too long" : '"' + contact + '"',
+            "the user name or address of somebody who has written");
       }
       return new Partners(found);
     }
