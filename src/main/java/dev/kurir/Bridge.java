@@ -20,6 +20,7 @@ import dev.kurir.database.Node;
 import dev.kurir.database.NodeSignals;
 import dev.kurir.inbox.Inbox;
 import dev.kurir.inbox.InboxMessage;
+import dev.kurir.inbox.Waking;
 import dev.kurir.journal.Journal;
 import dev.kurir.mapping.MappingEngine;
 import dev.kurir.mapping.Replay;
@@ -243,7 +244,8 @@ final class Bridge implements AutoCloseable {
                       : served;
               waking.forEach(signals::inbox);
             });
-    journal.onCommit(signals::journal);
+    Waking storing = new Waking(signals::journal, n -> cluster.isAlone() && mapping.isPatient(n));
+    journal.onCommit(storing::committed);
     Passive passive = databases.passive();
     stops.push(passive::close);
     ArchiveSettings archiving = archiving();

@@ -1,6 +1,7 @@
 package dev.kurir.journal;
 
 import dev.kurir.message.Arrival;
+import dev.kurir.message.NetworkName;
 import dev.kurir.message.OutOfSpaceException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,13 +13,16 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,7 +52,7 @@ public final class Journal implements Closeable {
   private final long segmentBytes;
   private final Clock clock;
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(QUEUE);
-  private final List<Runnable> listeners = new java.util.concurrent.CopyOnWriteArrayList<>();
+  private final List<Consumer<Set<NetworkName>>> listeners = new CopyOnWriteArrayList<>();
   private final Thread writer;
   private volatile boolean closed;
   private volatile Position end;
@@ -90,8 +94,11 @@ public final class Journal implements Closeable {
     return journal;
   }
 
-  /** Calls the listener after each commit, on the writer's thread: it must not block. */
-  public void onCommit(Runnable listener) {
+  /**
+   * Tells the listener after each commit of which networks it was, on the writer's thread: it must
+   * not block.
+   */
+  public void onCommit(Consumer<Set<NetworkName>> listener) {
     listeners.add(listener);
   }
 
@@ -223,13 +230,22 @@ public final class Journal implements Closeable {
       return;
     }
     group.forEach(waiting -> waiting.done.complete(null));
-    for (Runnable listener : listeners) {
+    Set<NetworkName> networks = networks(group);
+    for (Consumer<Set<NetworkName>> listener : listeners) {
       try {
-        listener.run();
+        listener.accept(networks);
       } catch (RuntimeException e) {
         LOG.warn("journal: who was told of a commit failed: {}", e.toString());
       }
     }
+  }
+
+  private static Set<NetworkName> networks(List<Waiting> group) {
+    Set<NetworkName> networks = new HashSet<>();
+    for (Waiting waiting : group) {
+      waiting.arrivals.forEach(arrival -> networks.add(arrival.network()));
+    }
+    return networks;
   }
 
   private void remember(List<Waiting> group, Position from) {

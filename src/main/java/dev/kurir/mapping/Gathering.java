@@ -40,6 +40,12 @@ final class Gathering {
     return end != null && ticker.getAsLong() - end < 0;
   }
 
+  /** Whether messages of a network gathered of late. */
+  boolean isUsual(NetworkName network) {
+    Long end = until.get(network);
+    return end != null && ticker.getAsLong() - end < LATELY_NS;
+  }
+
   /** Messages of a network were mapped. */
   void mapped(NetworkName network, List<Draft> became) {
     long now = ticker.getAsLong();

@@ -176,6 +176,11 @@ public final class MappingEngine {
     lanes.markAll(network);
   }
 
+  /** Whether nothing of what arrives from a network is in a hurry, as far as is known of late. */
+  public boolean isPatient(NetworkName network) {
+    return gathering.isUsual(network);
+  }
+
   /**
    * Takes the next messages of lanes that hold some; the lanes are this engine's until {@link
    * #release}.

@@ -226,7 +226,7 @@ class JournalTest {
   void aListenerThatFailsDoesNotStopTheJournal() throws Exception {
     Journal journal = open(LARGE);
     journal.onCommit(
-        () -> {
+        networks -> {
           throw new IllegalStateException("the routes are not there yet");
         });
 

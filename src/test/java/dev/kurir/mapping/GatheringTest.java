@@ -43,6 +43,21 @@ class GatheringTest {
   }
 
   @Test
+  void whatGatheredLatelyIsPatientUntilSomethingIsInAHurry() {
+    gathering.mapped(FROM, List.of(to(SLOW)));
+    pass(60);
+    assertThat(gathering.isUsual(FROM)).isTrue();
+    assertThat(gathering.isUsual(QUICK)).as("other inboxes").isFalse();
+
+    pass(3_000);
+    assertThat(gathering.isUsual(FROM)).as("nothing came for long").isFalse();
+
+    gathering.mapped(FROM, List.of(to(SLOW)));
+    gathering.mapped(FROM, List.of(to(SLOW), to(QUICK)));
+    assertThat(gathering.isUsual(FROM)).isFalse();
+  }
+
+  @Test
   void whatGoesToAQuickNetworkTooIsInAHurry() {
     gathering.mapped(FROM, List.of(to(SLOW), to(QUICK)));
     assertThat(gathering.isUnderWay(FROM)).isFalse();
