@@ -33,7 +33,7 @@ CREATE TABLE outbox (
   ledger       text NOT NULL,
   network      text NOT NULL,
   day          date NOT NULL,
-  lane         smallint NOT NULL,                -- written under the lane's lock: ids are in commit order
+  lane         smallint NOT NULL,                -- written under a lock of the lane: ids are in commit order
   owner_id     integer NOT NULL,
   conversation bigint NOT NULL,                  -- where it goes: a contact's id, or minus the owner's id: the master chat
   number       bigint NOT NULL,                  -- the conversation's count: see mailbox

@@ -71,7 +71,8 @@ final class Numbers implements Mode {
     Transaction.in(
         database.pool(),
         connection -> {
-          numbers.hold(connection, IntStream.range(0, Lane.COUNT).toArray());
+          int[] lanes = IntStream.range(0, Lane.COUNT).toArray();
+          numbers.hold(connection, lanes, lanes);
           return true;
         });
   }

@@ -80,7 +80,7 @@ public final class OutboxWriter {
     if (all.isEmpty()) {
       return List.of();
     }
-    hold(connection, lanes(all));
+    hold(connection, all);
     List<Draft> drafts = once(connection, all);
     if (drafts.isEmpty()) {
       return List.of();
@@ -149,12 +149,20 @@ public final class OutboxWriter {
     return drafts.stream().mapToInt(draft -> Lane.of(draft.owner()).number()).toArray();
   }
 
-  /** Locks the lanes; first of all, see {@link MailboxNumbers}. */
-  private void hold(Connection connection, int[] lanes) throws SQLException {
-    int[] sorted = Arrays.stream(lanes).distinct().sorted().toArray();
-    for (int lane : numbers.hold(connection, sorted)) {
+  /**
+   * Locks each outbox's lanes, so that a large batch for one network holds up no other; first of
+   * all, see {@link MailboxNumbers}.
+   */
+  private void hold(Connection connection, List<Draft> drafts) throws SQLException {
+    int[] locks = drafts.stream().mapToInt(OutboxWriter::lock).distinct().sorted().toArray();
+    int[] lanes = Arrays.stream(lanes(drafts)).distinct().sorted().toArray();
+    for (int lane : numbers.hold(connection, locks, lanes)) {
       ends.values().forEach(end -> end.set(lane, 0));
     }
+  }
+
+  private static int lock(Draft draft) {
+    return draft.network().value().hashCode() * Lane.COUNT + Lane.of(draft.owner()).number();
   }
 
   private long[] number(List<Draft> drafts) throws SQLException {

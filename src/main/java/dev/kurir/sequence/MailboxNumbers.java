@@ -66,15 +66,19 @@ public final class MailboxNumbers implements AutoCloseable {
   }
 
   /**
-   * Locks lanes until the transaction ends and makes this process their holder; one round trip.
+   * Takes locks until the transaction ends and makes this process the holder of lanes; one round
+   * trip. Whoever takes numbers of a mailbox has to hold the same lock.
    *
    * @param transaction reads what was committed before each of its statements (READ COMMITTED)
-   * @param lanesToHold sorted, so that two transactions never wait for each other in a circle
+   * @param locks sorted, so that two transactions never wait for each other in a circle; several
+   *     may belong to a lane
+   * @param lanesToHold of the mailboxes
    * @return those among them that another process held last, or nobody
    */
-  public List<Integer> hold(Connection transaction, int[] lanesToHold) throws SQLException {
+  public List<Integer> hold(Connection transaction, int[] locks, int[] lanesToHold)
+      throws SQLException {
     try (PreparedStatement statement = transaction.prepareStatement(Sql.named("sequence/hold"))) {
-      statement.setObject(1, lanesToHold);
+      statement.setObject(1, locks);
       statement.setObject(2, process);
       statement.setObject(3, lanesToHold);
       statement.setObject(4, process);

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Outbox messages are numbered by conversation in the order of their ids. */
 class NumberedOutboxIT {
@@ -51,9 +52,14 @@ class NumberedOutboxIT {
   }
 
   private static Draft draft(int owner, int contact, @Nullable MessageId retryOf) {
+    return draft(LINE, owner, contact, retryOf);
+  }
+
+  private static Draft draft(
+      NetworkName network, int owner, int contact, @Nullable MessageId retryOf) {
     OwnerId id = new OwnerId(owner);
     return new Draft(
-        LINE,
+        network,
         false,
         id,
         contact == 0
@@ -127,6 +133,25 @@ class NumberedOutboxIT {
     OutboxWriter.Appended third = append(writer, List.of(draft(1, 1, null))).get(0);
 
     assertThat(third.follows(first.id().value())).isFalse();
+  }
+
+  @Test
+  @Timeout(60)
+  void aBatchForOneNetworkHoldsUpNoOther() throws Exception {
+    OutboxWriter writer = node();
+    append(writer, List.of(draft(1, 1, null))); // it is the lane's holder
+    try (Connection connection = database.pool().getConnection()) {
+      connection.setAutoCommit(false);
+      writer.append(connection, List.of(draft(1, 1, null)));
+
+      Draft other = draft(new NetworkName("telegram"), 1, 2, null);
+      List<OutboxWriter.Appended> meanwhile = append(writer, List.of(other));
+
+      assertThat(meanwhile).hasSize(1);
+      connection.commit();
+    }
+    assertThat(database.rows("SELECT conversation, number FROM outbox ORDER BY id"))
+        .containsExactly("101|1", "101|2", "102|1");
   }
 
   @Test

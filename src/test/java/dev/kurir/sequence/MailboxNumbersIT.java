@@ -291,7 +291,13 @@ class MailboxNumbersIT {
     return () -> {
       for (int i = 0; i < 60; i++) {
         int lane = random.nextInt(4);
-        long[] mailboxes = random.longs(40, 0, 30).map(m -> 16 * (m + 1) + lane).toArray();
+        int outboxes = random.nextInt(3); // one, the other, both
+        long[] mailboxes =
+            random
+                .longs(40, 0, 30)
+                .map(m -> outboxes == 2 ? m : m / 2 * 2 + outboxes)
+                .map(m -> 16 * (m + 1) + lane)
+                .toArray();
         Transaction.in(database.pool(), connection -> write(connection, node, mailboxes));
       }
       return null;

@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /**
  * A process that numbers messages as the outbox does: a lock, then a number, then the commit. A
- * mailbox's lane is its number modulo 16.
+ * mailbox's lane is its number modulo 16; those of a lane lie in two outboxes, with a lock each.
  */
 final class Process implements AutoCloseable {
   final MailboxNumbers numbers;
@@ -32,8 +32,13 @@ final class Process implements AutoCloseable {
   /** Takes numbers in a transaction of the caller's. */
   long[] within(Connection transaction, long... mailboxes) throws SQLException {
     int[] lanes = lanesOf(mailboxes);
-    int[] locked = Arrays.stream(lanes).distinct().sorted().toArray();
-    numbers.hold(transaction, locked);
+    int[] locks =
+        Arrays.stream(mailboxes)
+            .mapToInt(mailbox -> (int) Math.floorMod(mailbox, 32L))
+            .distinct()
+            .sorted()
+            .toArray();
+    numbers.hold(transaction, locks, Arrays.stream(lanes).distinct().sorted().toArray());
     return numbers.take(lanes, mailboxes);
   }
 
