@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +43,7 @@ public final class Journal implements Closeable {
   private static final int GROUP = 4096;
   private static final int GROUP_BYTES = 8 << 20;
   private static final int QUEUE = 100_000;
+  private static final Duration LINGER = Duration.ofMillis(10);
 
   private static final String FULL = "the journal's disk is full, or nearly";
   private static final Pattern NO_SPACE = Pattern.compile("No space left|quota exceeded");
@@ -54,6 +57,8 @@ public final class Journal implements Closeable {
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(QUEUE);
   private final List<Consumer<Set<NetworkName>>> listeners = new CopyOnWriteArrayList<>();
   private final Thread writer;
+  private volatile Predicate<NetworkName> patient = network -> false;
+  private volatile long lingerNs;
   private volatile boolean closed;
   private volatile Position end;
   private volatile @Nullable String fault;
@@ -100,6 +105,21 @@ public final class Journal implements Closeable {
    */
   public void onCommit(Consumer<Set<NetworkName>> listener) {
     listeners.add(listener);
+  }
+
+  /**
+   * Arrivals of networks in no hurry wait {@link #LINGER} for others from now on, and share their
+   * way to the disk.
+   *
+   * @param unhurried asked on the writer's thread
+   */
+  public void letLinger(Predicate<NetworkName> unhurried) {
+    letLinger(unhurried, LINGER);
+  }
+
+  void letLinger(Predicate<NetworkName> unhurried, Duration atMost) {
+    patient = unhurried;
+    lingerNs = atMost.toNanos();
   }
 
   /**
@@ -182,6 +202,7 @@ public final class Journal implements Closeable {
           continue;
         }
         gather(first, group);
+        linger(group);
         commit(group);
       } catch (InterruptedException e) {
         closed = true;
@@ -189,6 +210,26 @@ public final class Journal implements Closeable {
       group.clear();
     }
     failAll(new IOException("the journal is closed"));
+  }
+
+  /** Waits for more while nothing of a group is in a hurry. */
+  private void linger(List<Waiting> group) throws InterruptedException {
+    long begun = System.nanoTime();
+    for (long left = lingerNs; left > 0 && isPatient(group); ) {
+      Waiting next = queue.poll(left, TimeUnit.NANOSECONDS);
+      if (next != null) {
+        gather(next, group);
+      }
+      left = lingerNs - (System.nanoTime() - begun);
+    }
+  }
+
+  private boolean isPatient(List<Waiting> group) {
+    return !closed
+        && group.size() < GROUP
+        && group.stream()
+            .flatMap(waiting -> waiting.arrivals.stream())
+            .allMatch(arrival -> patient.test(arrival.network()));
   }
 
   /** What waits, up to the bounds of one group. */

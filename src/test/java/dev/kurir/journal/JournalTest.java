@@ -2,6 +2,7 @@ package dev.kurir.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kurir.message.Address;
@@ -20,9 +21,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -223,6 +226,38 @@ class JournalTest {
   }
 
   @Test
+  void whatIsInNoHurryWaitsForWhatIs() throws Exception {
+    Journal journal = open(LARGE);
+    journal.letLinger(network -> network.value().equals("patient"), Duration.ofMinutes(5));
+    List<Set<NetworkName>> commits = new CopyOnWriteArrayList<>();
+    journal.onCommit(commits::add);
+
+    CompletableFuture<Void> first = journal.append(List.of(of("patient"))).toCompletableFuture();
+    CompletableFuture<Void> second = journal.append(List.of(of("patient"))).toCompletableFuture();
+    append(journal, of("hasty"));
+
+    first.get(60, TimeUnit.SECONDS);
+    second.get(60, TimeUnit.SECONDS);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(commits)
+                    .containsExactly(Set.of(new NetworkName("patient"), new NetworkName("hasty"))));
+  }
+
+  @Test
+  void whatIsInNoHurryIsNotLeftWaiting() throws Exception {
+    Journal journal = open(LARGE);
+    journal.letLinger(network -> true);
+
+    append(journal, of("patient"));
+    CompletableFuture<Void> last = journal.append(List.of(of("patient"))).toCompletableFuture();
+    journal.close();
+
+    assertThat(last).as("also at the end").isCompleted();
+  }
+
+  @Test
   void aListenerThatFailsDoesNotStopTheJournal() throws Exception {
     Journal journal = open(LARGE);
     journal.onCommit(
@@ -345,8 +380,16 @@ class JournalTest {
   }
 
   private Arrival arrival(String id, String text) {
+    return of("line", id, text);
+  }
+
+  private Arrival of(String network) {
+    return of(network, "1", "");
+  }
+
+  private Arrival of(String network, String id, String text) {
     return new Arrival(
-        new NetworkName("line"),
+        new NetworkName(network),
         new BotId(1),
         new NetworkMessageId(id),
         new Address("U1"),
