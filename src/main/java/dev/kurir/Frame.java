@@ -5,6 +5,7 @@ import dev.kurir.network.irc.IrcChatComponent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Properties;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.main.Main;
 
@@ -27,10 +28,13 @@ final class Frame {
     camel.configure().setJmxEnabled(false); // health and metrics tell what it would
     camel.configure().setShutdownTimeout((int) stopPatience.toSeconds());
     camel.configure().setRoutesIncludePattern("file:" + routes + "/**/*.camel.yaml");
-    camel.setOverrideProperties(settings.forRoutes());
+    Properties overrides = settings.forRoutes();
+    // Nobody collects spans; the observability services' own file would win over an initial value.
+    overrides.setProperty("camel.opentelemetry2.enabled", "false");
+    camel.setOverrideProperties(overrides);
     camel.addInitialProperty("camel.main.startupRecorder", "off");
     camel.addInitialProperty("camel.metrics.enableExchangeEventNotifier", "false");
-    camel.addInitialProperty("camel.opentelemetry2.enabled", "false"); // nobody collects spans
+    camel.addInitialProperty("camel.metrics.routePolicyLevel", "route"); // not their sum as well
     camel.addInitialProperty("camel.rest.inlineRoutes", "false"); // so that each can be replaced
     camel.addInitialProperty("camel.server.enabled", "true");
     camel.addInitialProperty("camel.server.port", settings.text("kurir.http.port"));

@@ -54,6 +54,12 @@ public record InboxMessage(
         quotes);
   }
 
+  /** Its number names it; the text may be long. */
+  @Override
+  public int hashCode() {
+    return id.hashCode();
+  }
+
   /** Names it in logs: no text. */
   @Override
   public String toString() {

@@ -4,6 +4,7 @@ import dev.kurir.message.Address;
 import dev.kurir.message.BotId;
 import dev.kurir.message.ContactId;
 import dev.kurir.message.NetworkName;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A partner as the owner knows them. */
@@ -14,6 +15,8 @@ record Contact(
     Address address,
     @Nullable String userName,
     @Nullable String displayName) {
+  private static final Pattern BREAKS = Pattern.compile("[\\p{Cntrl}\u0085\u2028\u2029]+");
+
   /** A heading must leave room for the text. */
   static final int LONGEST_NAME = 100;
 
@@ -42,6 +45,6 @@ record Contact(
 
   /** A name must not look like another message's heading. */
   private static String oneLine(String name) {
-    return name.replaceAll("[\\p{Cntrl}\u0085\u2028\u2029]+", " ").strip();
+    return BREAKS.matcher(name).replaceAll(" ").strip();
   }
 }
