@@ -25,3 +25,26 @@ CREATE TABLE arrival_seen (
 -- Since when a text is gone, by wish of whoever it belongs to.
 ALTER TABLE inbox ADD COLUMN erased_at timestamptz;
 ALTER TABLE outbox ADD COLUMN erased_at timestamptz;
+
+-- What its sender took back and is not erased yet, as the network calls it.
+CREATE TABLE taken_back (
+  bot_id  integer NOT NULL,
+  sender  text NOT NULL,
+  message text NOT NULL,
+  told_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (bot_id, sender, message)
+);
+
+-- Where erased texts may still be on a disk: in which nodes' journals, and in which tables' files.
+CREATE TABLE erased_line (
+  node               smallint NOT NULL,
+  network            text NOT NULL,
+  bot_id             integer NOT NULL,
+  network_message_id text NOT NULL,
+  PRIMARY KEY (node, bot_id, network_message_id, network)
+);
+CREATE TABLE erased_table (
+  passive  boolean NOT NULL,
+  relation text NOT NULL,
+  PRIMARY KEY (passive, relation)
+);

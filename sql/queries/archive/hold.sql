@@ -1,2 +1,2 @@
 -- One sweep, erasure or restoration at a time. 7105 is Kurir's class for the archive.
-SELECT pg_try_advisory_lock(7105, 0)
+SELECT pg_advisory_lock(7105, 0)

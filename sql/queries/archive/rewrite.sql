@@ -1,1 +1,1 @@
-VACUUM (FULL, ANALYZE) $relation
+VACUUM (FULL, ANALYZE, VERBOSE) $relation

@@ -6,12 +6,7 @@ import dev.kurir.api.DatabaseProbe;
 import dev.kurir.api.HealthChecks;
 import dev.kurir.api.RouteFiles;
 import dev.kurir.archive.Archive;
-import dev.kurir.archive.ArchiveSettings;
-import dev.kurir.archive.Erasure;
-import dev.kurir.archive.History;
 import dev.kurir.archive.Passive;
-import dev.kurir.archive.Restoration;
-import dev.kurir.archive.Search;
 import dev.kurir.cluster.Cluster;
 import dev.kurir.cluster.Servers;
 import dev.kurir.database.Database;
@@ -182,6 +177,7 @@ final class Bridge implements AutoCloseable {
     var unused =
         timer.scheduleWithFixedDelay(
             () -> meters.bots(report.figures()), 1, FIGURES_EVERY_S, TimeUnit.SECONDS);
+    StorageWatch storage = StorageWatch.begin(settings, clock, meters, timer);
     RuleRoutes rules = new RuleRoutes(meters);
     Signals signals = new Signals();
     Days days = new Days(pool, clock);
@@ -250,26 +246,22 @@ final class Bridge implements AutoCloseable {
     journal.onCommit(new Waking(signals::journal, patient)::committed);
     Passive passive = databases.passive();
     stops.push(passive::close);
-    ArchiveSettings archiving = archiving();
-    if (archiving.takesToday()) {
-      inbox.expectAnyDay();
-    }
-    Archive archive = new Archive(active, passive, archiving, inbox::unstored, clock);
-    stops.push(archive::close);
-    meters.archived(archive, Archive::moved);
+    Archives archives = Archives.of(settings, active, passive, journal, inbox, node, clock);
+    stops.push(archives.archive()::close);
+    meters.archived(archives.archive(), Archive::moved);
     if (!cluster.isAlone()) {
       inbox.workAmongOthers();
     }
 
     Main camel = Frame.of(settings, reload.choose(), networks.networks(), STOP_PATIENCE);
-    History history = new History(pool, passive);
     api(pool, owners, bots, networks, deadLetters, reload::folder, membership.servers())
         .beans(
-            history,
-            archive,
-            new Search(pool, passive, history),
-            new Restoration(active, passive, clock),
-            new Erasure(active, passive, journal))
+            archives.history(),
+            archives.archive(),
+            archives.search(),
+            archives.restoration(),
+            archives.erasure(),
+            archives.rebuilding())
         .forEach(camel::bind);
     camel.bind(
         "routeFiles", new RouteFiles(reload, new Replay(pool, capabilities, USUAL_MASTER), clock));
@@ -295,7 +287,8 @@ final class Bridge implements AutoCloseable {
     camel.bind("seda", new SteadySeda());
     camel.bind("active", pool);
     camel.bind("inbox", inbox);
-    camel.bind("archive", archive);
+    camel.bind("archive", archives.archive());
+    camel.bind("erasure", archives.erasure());
     camel.bind("mapping", mapping);
     camel.bind("outbox", outbox);
     camel.bind("relay", placement.relay());
@@ -323,6 +316,7 @@ final class Bridge implements AutoCloseable {
             new DatabaseProbe(pool),
             () -> Optional.ofNullable(journal.fault()),
             reload::status,
+            storage::warning,
             report::connections)
         .register();
     signals.begin(camel.getCamelContext());
@@ -349,15 +343,6 @@ final class Bridge implements AutoCloseable {
             .timer("kurir-routes")
             .scheduleWithFixedDelay(reload::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
     signals.everything(served);
-  }
-
-  private ArchiveSettings archiving() {
-    return new ArchiveSettings(
-        settings.duration("kurir.archive.after"),
-        settings.durationsBelow("kurir.archive.after."),
-        settings
-            .optional("kurir.archive.keep")
-            .map(set -> settings.duration("kurir.archive.keep")));
   }
 
   private Api api(

@@ -46,6 +46,7 @@ final class Preconditions {
             "kurir.delivery.give-up-after",
             "kurir.journal.keep",
             "kurir.archive.after",
+            "kurir.storage.warn-before",
             "kurir.udp.session-idle")
         .forEach(settings::duration);
     settings.durationsBelow("kurir.archive.after.");

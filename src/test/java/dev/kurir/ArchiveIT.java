@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +119,82 @@ class ArchiveIT {
       assertThat(texts(lab, "&words=rahasia")).isEmpty();
       darma.says(bot, "masih di sini");
       TestWait.until(() -> lab.shown(sari).size() == 5, "life goes on");
+    }
+  }
+
+  /** What was taken back, what it became at a partner's, and the line of it in the journal. */
+  @Test
+  void whatItsSenderTookBackIsErased() throws Exception {
+    Path data = directory.resolve("data");
+    try (Lab lab = new Lab(data).start()) {
+      Lab.PairedOwner sari = lab.pairedOwner("sari");
+      TelegramBot bot = lab.telegram.addBot("toko_bot");
+      lab.addTelegramBot("sari", bot);
+      TelegramUser darma = lab.telegram.addUser("darma", "Darma", "Astawan");
+      darma.says(bot, "Halo");
+      TestWait.until(() -> lab.shown(sari).size() == 2, "the partner's message");
+      String message = sari.user().says(sari.bot(), "Telegram darma rahasia-satu");
+      sari.user().says(sari.bot(), "Telegram darma biasa-saja");
+      TestWait.until(() -> lab.shown(darma).size() == 2, "both answers");
+      settled(lab);
+      assertThat(holding(data, "rahasia-")).anyMatch(file -> file.contains("journal"));
+
+      sari.user()
+          .sends(
+              sari.bot(), "{\"type\":\"unsend\",\"unsend\":{\"messageId\":\"" + message + "\"}}");
+
+      TestWait.until(
+          () -> lab.count("SELECT count(*) FROM inbox WHERE erased_at IS NOT NULL") == 1,
+          "the erasure");
+      TestWait.until(
+          () -> holding(data, "rahasia-").stream().allMatch(file -> file.contains("pg_wal")),
+          "nothing on the disk but in PostgreSQL's log");
+      assertThat(lab.count("SELECT count(*) FROM outbox WHERE erased_at IS NOT NULL")).isOne();
+      assertThat(lab.count("SELECT count(*) FROM taken_back")).isZero();
+      assertThat(holding(data, "biasa-saja")).anyMatch(file -> file.contains("base"));
+      assertThat(holding(data, "biasa-saja")).anyMatch(file -> file.contains("journal"));
+      assertThat(lab.shown(sari)).as("the owner knows that it was taken back").hasSize(2);
+      long id = lab.count("SELECT id FROM inbox WHERE erased_at IS NOT NULL");
+      assertThat(events(lab, id)).contains("received", "delivered", "erased");
+    }
+  }
+
+  /** As after a crash: the rows have lost their texts, the files and a journal have not. */
+  @Test
+  void whatAnErasureLeftBehindIsErasedLater() throws Exception {
+    Path data = directory.resolve("data");
+    try (Lab lab = new Lab(data).start()) {
+      Lab.PairedOwner sari = lab.pairedOwner("sari");
+      TelegramBot bot = lab.telegram.addBot("toko_bot");
+      lab.addTelegramBot("sari", bot);
+      TelegramUser darma = lab.telegram.addUser("darma", "Darma", "Astawan");
+      darma.says(bot, "rahasia-satu");
+      TestWait.until(() -> lab.shown(sari).size() == 2, "the partner's message");
+      settled(lab);
+      try (Connection other = lab.active();
+          Statement statement = other.createStatement()) {
+        other.setAutoCommit(false);
+        statement.execute("LOCK TABLE inbox_telegram IN ACCESS SHARE MODE"); // its days as well
+        statement.execute("SELECT count(*) FROM inbox_telegram");
+        assertThat(
+                lab.post("/archive/erase", Map.of("owner", "sari", "contact", "darma"), 200)
+                    .get("checkpointed")
+                    .booleanValue())
+            .as("the table is in use")
+            .isFalse();
+        other.rollback();
+        other.setAutoCommit(true);
+        // what another node, which erased it, would have left to this one
+        statement.execute(
+            "INSERT INTO erased_line SELECT n.id, i.network, i.bot_id, i.network_message_id"
+                + " FROM node n CROSS JOIN inbox i WHERE i.network = 'line'");
+      }
+
+      TestWait.until(() -> lab.count("SELECT count(*) FROM erased_line") == 0, "the journal");
+      TestWait.until(() -> lab.count("SELECT count(*) FROM erased_table") == 0, "the tables");
+      assertThat(holding(data, "rahasia-")).allMatch(file -> file.contains("pg_wal"));
+      String code = "\"network\":\"line\"";
+      assertThat(holding(data.resolve("journal"), code)).as("lines stay").isNotEmpty();
     }
   }
 

@@ -6,6 +6,7 @@ import dev.kurir.archive.History;
 import dev.kurir.archive.Restoration;
 import dev.kurir.archive.Search;
 import dev.kurir.cluster.Servers;
+import dev.kurir.inbox.Rebuilding;
 import dev.kurir.owner.Bots;
 import dev.kurir.owner.Contacts;
 import dev.kurir.owner.Owners;
@@ -53,7 +54,12 @@ public final class Api {
    * @param search in the archive
    */
   public Map<String, Object> beans(
-      History history, Archive archive, Search search, Restoration restoration, Erasure erasure) {
+      History history,
+      Archive archive,
+      Search search,
+      Restoration restoration,
+      Erasure erasure,
+      Rebuilding rebuilding) {
     return Map.of(
         "apiAccess",
         access,
@@ -63,6 +69,8 @@ public final class Api {
         new MessageListing(history),
         "archiveDesk",
         new ArchiveDesk(archive, search, restoration, erasure, owners),
+        "journalDesk",
+        new JournalDesk(rebuilding),
         "routeListing",
         routes,
         "serverListing",

@@ -187,8 +187,7 @@ public final class ArchiveDesk {
     int owner = owners.require(request.text("owner")).id().value();
     try {
       Erasure.Erased erased = erasure.erase(owner, request.text("contact"));
-      return new ErasedAnswer(
-          erased.messages(), erased.lines(), erased.open(), erased.checkpointed());
+      return new ErasedAnswer(erased.messages(), erased.lines(), erased.open(), erased.clean());
     } catch (ArchiveException e) {
       throw new ConflictException(String.valueOf(e.getMessage()));
     }

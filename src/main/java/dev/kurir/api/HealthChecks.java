@@ -22,6 +22,7 @@ import org.apache.camel.health.HealthCheckRepository;
  *   <li>{@code database} makes the whole health DOWN but not the readiness: messages are still
  *       accepted, and taking webhooks away would lose what the journal keeps.
  *   <li>{@code route-files} is always UP and says in its message which edits are refused.
+ *   <li>{@code storage} is always UP and says in its message when the disk will soon be full.
  *   <li>{@code bot-<id>} is always UP and says in its message how the connection is: a revoked
  *       token or a network's downtime is no reason to restart a process that serves other bots.
  * </ul>
@@ -32,6 +33,7 @@ public final class HealthChecks implements HealthCheckRepository, CamelContextAw
   private final HealthCheck database;
   private final HealthCheck journal;
   private final HealthCheck routes;
+  private final HealthCheck storage;
   private final Supplier<List<Connection>> connections;
   private final Map<Integer, BotCheck> bots = new ConcurrentHashMap<>();
   private boolean enabled = true;
@@ -46,6 +48,7 @@ public final class HealthChecks implements HealthCheckRepository, CamelContextAw
 
   /**
    * @param routes which route files run
+   * @param storage warns before the disk is full
    * @param connections how every bot's connection is
    */
   public HealthChecks(
@@ -53,11 +56,13 @@ public final class HealthChecks implements HealthCheckRepository, CamelContextAw
       Probe database,
       Probe journal,
       Supplier<RouteStatus> routes,
+      Supplier<Optional<String>> storage,
       Supplier<List<Connection>> connections) {
     this.context = context;
     this.database = new ProbeCheck("database", database, false);
     this.journal = new ProbeCheck("journal", journal, true);
     this.routes = new RoutesCheck(routes);
+    this.storage = new StorageCheck(storage);
     this.connections = connections;
   }
 
@@ -77,7 +82,7 @@ public final class HealthChecks implements HealthCheckRepository, CamelContextAw
     }
     List<Connection> now = connections.get();
     bots.keySet().retainAll(now.stream().map(c -> c.bot().value()).toList());
-    Stream<HealthCheck> checks = Stream.of(database, journal, routes);
+    Stream<HealthCheck> checks = Stream.of(database, journal, routes, storage);
     return Stream.concat(checks, now.stream().map(this::check))
         .peek(check -> CamelContextAware.trySetCamelContext(check, context));
   }

@@ -43,14 +43,30 @@ final class ActiveSide implements AutoCloseable {
     return connection;
   }
 
-  /** Takes the archive's lock; false: somebody else is at it. */
+  /** Takes the archive's lock; false: somebody else is at it, for longer than a moment. */
   boolean hold() throws SQLException {
-    return truth(Sql.named("archive/hold"));
+    run(Sql.named("archive/wait-shortly"));
+    try {
+      run(Sql.named("archive/hold"));
+      return true;
+    } catch (SQLException e) {
+      if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        return false;
+      }
+      throw e;
+    } finally {
+      run(Sql.named("archive/wait-long"));
+    }
+  }
+
+  /** Takes it where nobody has it right now. */
+  boolean tryHold() throws SQLException {
+    return truth(Sql.named("archive/try-hold"));
   }
 
   /** Whether the passive database may hold messages. */
   boolean hasBegun() throws SQLException {
-    return truth(Sql.named("archive/begun"));
+    return MessageRows.hasBegun(connection);
   }
 
   /** Notes that from now on the passive database may hold messages. */
@@ -225,16 +241,8 @@ final class ActiveSide implements AutoCloseable {
 
   /** Gives back the room of what has left; nobody writes to a day that is over. */
   void shrink(LeafSql leaf) throws SQLException {
-    try {
-      run(Sql.named("archive/shrink-soon"));
-      run(leaf.of("shrink"));
-    } catch (SQLException e) {
-      if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-        throw e;
-      }
+    if (!Remains.rewrite(connection, leaf.leaf().name())) {
       LOG.info("{} is in use: its room is given back by a later sweep", leaf.leaf().name());
-    } finally {
-      run(Sql.named("archive/shrink-done"));
     }
   }
 

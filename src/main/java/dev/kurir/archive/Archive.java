@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,7 +43,7 @@ public final class Archive implements AutoCloseable {
             return thread;
           });
   private volatile @Nullable Swept last;
-  private volatile long rows;
+  private final LongAdder rows = new LongAdder();
 
   /**
    * How a sweep ended.
@@ -97,12 +98,14 @@ public final class Archive implements AutoCloseable {
       hindrance = e.getMessage();
     } catch (SQLException e) {
       hindrance = "a database is away or refuses: " + e.getMessage();
+    } catch (RuntimeException e) {
+      hindrance = "a fault of Kurir's own: " + e;
+      throw e;
     } finally {
-      Instant ended = clock.instant();
-      last = new Swept(began, ended, moved, Optional.ofNullable(hindrance));
+      rows.add(moved);
+      last = new Swept(began, clock.instant(), moved, Optional.ofNullable(hindrance));
       sweeping.set(false);
     }
-    rows += moved;
     if (ELSEWHERE.equals(hindrance)) {
       LOG.info("the archive's sweep is left to another node, which is at it");
     } else if (hindrance != null) {
@@ -116,7 +119,9 @@ public final class Archive implements AutoCloseable {
         throw new ArchiveException(ELSEWHERE);
       }
       try (PassiveSide there = new PassiveSide(passive.connect())) {
-        return new Sweep(here, there, traffic, settings, clock, step -> {}).run();
+        long left = new Sweep(here, there, traffic, settings, clock, step -> {}).run();
+        new Remains(here.connection()).rewrite(there.connection(), Long.MAX_VALUE);
+        return left;
       }
     }
   }
@@ -130,14 +135,9 @@ public final class Archive implements AutoCloseable {
     }
   }
 
-  /** Whether a sweep of this node is under way. */
-  public boolean isSweeping() {
-    return sweeping.get();
-  }
-
   /** Rows that this node moved since its start. */
   public double moved() {
-    return rows;
+    return rows.sum();
   }
 
   /** Lets it rest, on all nodes, or go on; a sweep under way ends after its batch. */

@@ -1,38 +1,46 @@
 package dev.kurir.archive;
 
+import dev.kurir.archive.Texts.Meant;
+import dev.kurir.archive.Texts.Taken;
 import dev.kurir.database.Database;
-import dev.kurir.database.Sql;
+import dev.kurir.database.Node;
 import dev.kurir.database.Transaction;
 import dev.kurir.journal.Journal;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the texts of what was said with a partner out of the active database, the passive one and
- * this node's journal; that there were messages stays. Their tables are written anew, so that the
- * disk does not keep what the rows have lost. It may be repeated: what was done is done once.
- * Thread-safe.
+ * Takes texts out of the active database, the passive one and the nodes' journals: what was said
+ * with a partner, or what its sender took back. That there were messages stays. It may be repeated:
+ * what was done is done once, and what was cut off is continued. Thread-safe.
  */
 public final class Erasure {
   private static final Logger LOG = LoggerFactory.getLogger(Erasure.class);
 
+  /** A table of that size is written anew in a tenth of a second. */
+  private static final long SMALL = 8L << 20;
+
+  private static final int TRIES = 3;
+
   private final Database active;
   private final Passive passive;
   private final Journal journal;
+  private final Node node;
 
-  public Erasure(Database active, Passive passive, Journal journal) {
+  public Erasure(Database active, Passive passive, Journal journal, Node node) {
     this.active = active;
     this.passive = passive;
     this.journal = journal;
+    this.node = node;
   }
 
   /**
@@ -41,22 +49,10 @@ public final class Erasure {
    * @param messages of inboxes and outboxes, in both databases
    * @param lines of this node's journal
    * @param open messages that are on their way and keep their text: to be erased when they ended
-   * @param checkpointed whether PostgreSQL has written out its tables; else its next checkpoint
-   *     does
+   * @param clean whether PostgreSQL's tables hold none of it any more; else a table was in use or a
+   *     checkpoint is not permitted, and the next sweep and checkpoint do it
    */
-  public record Erased(long messages, int lines, long open, boolean checkpointed) {}
-
-  /** What one database gave. */
-  private static final class Found {
-    private final Set<Journal.Name> names = new HashSet<>();
-    private final Set<String> relations = new TreeSet<>();
-
-    /** The tables of the active database in which these messages were before they left. */
-    private final Set<String> leaves = new TreeSet<>();
-
-    private long messages;
-    private long open;
-  }
+  public record Erased(long messages, int lines, long open, boolean clean) {}
 
   /**
    * Erases what was said with a partner.
@@ -71,121 +67,151 @@ public final class Erasure {
       if (!here.hold()) {
         throw new ArchiveException("the archive is at work: try again when it is idle");
       }
-      Found found = erase(here.connection(), owner, partners);
-      int lines = journal.erase(found.names);
-      boolean checkpointed = true;
-      long messages = found.messages;
-      if (here.hasBegun()) {
-        try (PassiveSide there = new PassiveSide(passive.connect())) {
-          Found old = erase(there.connection(), owner, partners);
-          lines += journal.erase(old.names);
-          rewrite(there.connection(), old.relations);
-          checkpointed = checkpoint(there.connection());
-          messages += old.messages;
-          found.leaves.addAll(old.leaves);
+      try (PassiveSide there = passiveSide(here)) {
+        List<Texts> sides = sides(here, there);
+        Set<Long> sources = new HashSet<>();
+        for (Texts side : sides) {
+          sources.addAll(side.sources(owner, partners));
         }
+        Meant meant = new Meant();
+        for (Texts side : sides) {
+          side.addSaid(meant, owner, partners, sources);
+        }
+        int messages = take(meant, here.connection(), there);
+        int lines = eraseLines(here.connection());
+        Remains remains = new Remains(here.connection());
+        boolean clean = false;
+        for (int i = 0; i < TRIES && !clean; i++) { // a statement of a moment ago may see the rows
+          clean = remains.rewrite(there == null ? null : there.connection(), Long.MAX_VALUE);
+        }
+        long open = Texts.active(here.connection()).left(owner, partners);
+        LOG.info("the texts of {} messages of owner {} are erased", messages, owner);
+        return new Erased(messages, lines, open, clean);
       }
-      rewrite(here.connection(), found.leaves);
-      checkpointed &= checkpoint(here.connection());
-      LOG.info("the texts of {} messages of owner {} are erased", messages, owner);
-      return new Erased(messages, lines, found.open, checkpointed);
     }
   }
 
-  private static Found erase(Connection connection, int owner, Partners partners)
+  /**
+   * Erases what senders took back, and in this node's journal what others erased; the route's step.
+   * A message that is still on its way is left for later, as is everything while the archive is at
+   * work.
+   */
+  public void eraseTakenBack() throws SQLException, IOException {
+    boolean work;
+    try (Connection connection = active.pool().getConnection()) {
+      eraseLines(connection);
+      TakenBack.forgetOld(connection);
+      work = !TakenBack.all(connection).isEmpty() || new Remains(connection).hasTables();
+    }
+    if (work) {
+      try (ActiveSide here = new ActiveSide(active.connectForLong())) {
+        if (here.tryHold()) {
+          eraseTakenBack(here);
+        }
+      }
+    }
+  }
+
+  private void eraseTakenBack(ActiveSide here) throws SQLException, IOException {
+    try (PassiveSide there = passiveSide(here)) {
+      Connection passiveOne = there == null ? null : there.connection();
+      Meant meant = new Meant();
+      List<TakenBack> found = new ArrayList<>();
+      for (TakenBack taken : TakenBack.all(here.connection())) {
+        if (find(taken, meant, here.connection(), passiveOne)) {
+          found.add(taken);
+        }
+      }
+      int messages = take(meant, here.connection(), there);
+      eraseLines(here.connection());
+      for (TakenBack taken : found) {
+        taken.done(here.connection());
+      }
+      new Remains(here.connection()).rewrite(passiveOne, SMALL);
+      if (!found.isEmpty()) {
+        LOG.info("{} messages were taken back: {} texts are erased", found.size(), messages);
+      }
+    }
+  }
+
+  /** Adds a message and all that it became; false: it is not there yet, or still on its way. */
+  private static boolean find(
+      TakenBack taken, Meant meant, Connection here, @Nullable Connection there)
       throws SQLException {
-    return Transaction.on(
-        connection,
-        same -> {
-          Found found = new Found();
-          inbox(same, owner, partners, found);
-          outbox(same, owner, partners, found);
-          return found;
-        });
+    List<MessageRows> databases =
+        there == null
+            ? List.of(MessageRows.active(here))
+            : List.of(MessageRows.active(here), MessageRows.passive(there));
+    Set<Long> ids = new TreeSet<>(Texts.active(here).called(taken));
+    if (there != null) {
+      ids.addAll(Texts.passive(there).called(taken));
+    }
+    List<StoredMessage> messages = new ArrayList<>();
+    for (long id : ids) {
+      for (MessageRows database : databases) {
+        messages.addAll(database.byId(id));
+      }
+    }
+    Family family = Family.of(messages, databases);
+    boolean ended =
+        messages.stream().allMatch(StoredMessage::mapped)
+            && family.made().stream().allMatch(made -> family.ending(made.id()) != null);
+    if (messages.isEmpty() || !ended) {
+      return false;
+    }
+    messages.forEach(message -> meant.inbox(message.id(), message.day()));
+    family.made().forEach(made -> meant.outbox(made.id(), made.day()));
+    return true;
   }
 
-  private static void inbox(Connection connection, int owner, Partners partners, Found found)
+  private @Nullable PassiveSide passiveSide(ActiveSide here) throws SQLException {
+    return here.hasBegun() ? new PassiveSide(passive.connect()) : null;
+  }
+
+  private static List<Texts> sides(ActiveSide here, @Nullable PassiveSide there) {
+    Texts mine = Texts.active(here.connection());
+    return there == null ? List.of(mine) : List.of(mine, Texts.passive(there.connection()));
+  }
+
+  /**
+   * Takes the texts out of both databases; what they leave behind is noted before they are gone.
+   */
+  private static int take(Meant meant, Connection here, @Nullable PassiveSide there)
       throws SQLException {
-    Set<Long> sources = new TreeSet<>();
-    try (var statement = connection.prepareStatement(Sql.named("archive/erase-sources"))) {
-      statement.setInt(1, owner);
-      statement.setArray(2, partners.column(connection, "int8", Partners.Partner::id));
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          sources.add(rows.getLong(1));
-        }
-      }
+    if (meant.isEmpty()) {
+      return 0;
     }
-    try (var statement = connection.prepareStatement(Sql.named("archive/erase-inbox"))) {
-      statement.setInt(1, owner);
-      statement.setArray(2, partners.column(connection, "int4", Partners.Partner::bot));
-      statement.setArray(3, partners.column(connection, "text", Partners.Partner::address));
-      statement.setArray(4, connection.createArrayOf("int8", sources.toArray()));
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          found.messages++;
-          found.names.add(
-              new Journal.Name(
-                  rows.getString("network"),
-                  rows.getInt("bot_id"),
-                  rows.getString("network_message_id")));
-          found.relations.add(rows.getString("relation"));
-          found.leaves.add(rows.getString("leaf"));
-        }
-      }
+    Remains remains = new Remains(here);
+    int messages = 0;
+    if (there != null) {
+      messages +=
+          Transaction.on(
+              there.connection(),
+              same -> {
+                Taken taken = Texts.passive(same).take(meant);
+                remains.note(taken, true);
+                return taken.messages();
+              });
     }
+    messages +=
+        Transaction.on(
+            here,
+            same -> {
+              Taken taken = Texts.active(same).take(meant);
+              remains.note(taken, false);
+              return taken.messages();
+            });
+    return messages;
   }
 
-  private static void outbox(Connection connection, int owner, Partners partners, Found found)
-      throws SQLException {
-    try (var erase = connection.prepareStatement(Sql.named("archive/erase-outbox"));
-        var open = connection.prepareStatement(Sql.named("archive/erase-open"))) {
-      for (var statement : new PreparedStatement[] {erase, open}) {
-        statement.setInt(1, owner);
-        statement.setArray(2, partners.column(connection, "int8", Partners.Partner::id));
-        statement.setArray(3, partners.column(connection, "int8", Partners.Partner::id));
-      }
-      try (ResultSet rows = erase.executeQuery()) {
-        while (rows.next()) {
-          found.messages++;
-          found.relations.add(rows.getString("relation"));
-          found.leaves.add(rows.getString("leaf"));
-        }
-      }
-      try (ResultSet row = open.executeQuery()) {
-        row.next();
-        found.open = row.getLong(1);
-      }
+  private int eraseLines(Connection connection) throws SQLException, IOException {
+    Remains remains = new Remains(connection);
+    Set<Journal.Name> lines = remains.lines(node.id());
+    if (lines.isEmpty()) {
+      return 0;
     }
-  }
-
-  /** An erased row leaves its old bytes in the page, which only a new file is rid of. */
-  private static void rewrite(Connection connection, Set<String> relations) throws SQLException {
-    for (String relation : relations) {
-      if (isThere(connection, relation)) {
-        try (Statement statement = connection.createStatement()) {
-          statement.execute(Sql.named("archive/rewrite").replace("$relation", relation));
-        }
-      }
-    }
-  }
-
-  private static boolean isThere(Connection connection, String relation) throws SQLException {
-    try (var statement = connection.prepareStatement(Sql.named("archive/there"))) {
-      statement.setString(1, relation);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() && row.getBoolean(1);
-      }
-    }
-  }
-
-  /** Dirty pages are written, and files that were replaced are removed. */
-  private static boolean checkpoint(Connection connection) {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(Sql.named("archive/checkpoint"));
-      return true;
-    } catch (SQLException e) {
-      return false; // an external server's user may lack the right
-    }
+    int erased = journal.erase(lines);
+    remains.linesDone(node.id(), lines);
+    return erased;
   }
 }

@@ -3,9 +3,7 @@ package dev.kurir.archive;
 import dev.kurir.archive.MessageRows.Attempt;
 import dev.kurir.archive.MessageRows.Ending;
 import dev.kurir.archive.MessageRows.Made;
-import dev.kurir.database.Sql;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,20 +88,13 @@ public final class History {
 
   private <T> T reading(Reading<T> reading) throws SQLException {
     try (Connection connection = active.getConnection()) {
-      if (!begun(connection)) {
+      if (!MessageRows.hasBegun(connection)) {
         return reading.read(connection, List.of(MessageRows.active(connection)));
       }
       try (Connection other = passive.pool().getConnection()) {
         return reading.read(
             connection, List.of(MessageRows.active(connection), MessageRows.passive(other)));
       }
-    }
-  }
-
-  private static boolean begun(Connection active) throws SQLException {
-    try (var statement = active.prepareStatement(Sql.named("archive/begun"));
-        ResultSet row = statement.executeQuery()) {
-      return row.next() && row.getBoolean(1);
     }
   }
 

@@ -30,6 +30,14 @@ final class MessageRows {
     return new MessageRows(connection, "passive");
   }
 
+  /** Whether the passive database may hold messages. */
+  static boolean hasBegun(Connection active) throws SQLException {
+    try (var statement = active.prepareStatement(Sql.named("archive/begun"));
+        ResultSet row = statement.executeQuery()) {
+      return row.next() && row.getBoolean(1);
+    }
+  }
+
   /** An outbox row that a message became, or was sent again as. */
   record Made(
       long id,

@@ -67,6 +67,9 @@ final class Move {
     return parts(sql, over, before);
   }
 
+  /** A move that is in the ledger. */
+  private record Copied(long move, Content content) {}
+
   private long whole(LeafSql leaf) throws SQLException {
     Instant began = clock.instant();
     if (active.isEmpty(leaf)) {
@@ -74,7 +77,6 @@ final class Move {
       return 0;
     }
     active.begin(); // before the first row is there
-    record Copied(long move, Content content) {}
     Copied copied =
         Transaction.on(
             passive.connection(),
@@ -192,7 +194,6 @@ final class Move {
 
   private long part(LeafSql leaf, Instant began) throws SQLException {
     active.begin(); // before the first row is there
-    record Copied(long move, Content content) {}
     Copied copied =
         Transaction.on(
             passive.connection(),

@@ -46,11 +46,12 @@ final class EraseCommand implements Runnable {
           erased.path("open").asLong());
     }
     if (!erased.path("checkpointed").booleanValue()) {
-      out.println("PostgreSQL writes out its tables at its next checkpoint.");
+      out.println(
+          "PostgreSQL's tables hold some of them until the next sweep (./kurir archive run) and checkpoint.");
     }
     out.println(
-        "PostgreSQL's write-ahead log holds them until it is recycled; so do backups, and the"
-            + " journals of other nodes.");
+        "PostgreSQL's write-ahead log holds them until it is recycled; so do backups. Other"
+            + " nodes erase their journals within a minute.");
     out.flush();
   }
 }

@@ -46,6 +46,7 @@ public final class KurirCommand implements Runnable {
         .addSubcommand("trace", new TraceCommand(server))
         .addSubcommand("archive", ArchiveCommand.line(server))
         .addSubcommand("erase", new EraseCommand(server))
+        .addSubcommand("journal", JournalCommand.line(server))
         .addSubcommand("cluster", ClusterCommand.line(server))
         .addSubcommand("routes", RoutesCommand.line(server))
         .addSubcommand("help", new HelpCommand());

@@ -10,6 +10,7 @@ import dev.kurir.message.BotId;
 import dev.kurir.message.OwnerId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,10 +30,11 @@ final class BotOwners {
   /**
    * A bot's owner.
    *
+   * @param since when it was registered
    * @param master whether the owner may pair and command here
    * @param pairingCode as it was when this was read
    */
-  record BotOwner(OwnerId owner, boolean master, String pairingCode) {
+  record BotOwner(OwnerId owner, Instant since, boolean master, String pairingCode) {
     /** Pairing codes and chat commands are no transactions. */
     boolean isControl(Arrival arrival) {
       String text = arrival.text().strip();
@@ -79,6 +81,7 @@ final class BotOwners {
               new BotId(rows.getInt("id")),
               new BotOwner(
                   new OwnerId(rows.getInt("owner_id")),
+                  rows.getTimestamp("since").toInstant(),
                   "master".equals(rows.getString("role")),
                   rows.getString("pairing_code")));
         }

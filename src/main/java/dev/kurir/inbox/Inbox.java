@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -217,7 +218,7 @@ public final class Inbox {
       throws SQLException, IOException {
     days.prepare();
     try (Connection connection = active.getConnection()) {
-      return tables(connection, stretch).all(stretch.entries());
+      return tables(connection, stretch.next()).all(stretch.entries());
     } catch (SQLException e) {
       if (!InboxTables.refusesValue(e)) {
         throw e;
@@ -226,17 +227,51 @@ public final class Inbox {
     List<Entry> refused = new ArrayList<>();
     List<InboxMessage> stored =
         Transaction.in(
-            active, connection -> tables(connection, stretch).each(stretch.entries(), refused));
+            active,
+            connection -> tables(connection, stretch.next()).each(stretch.entries(), refused));
     for (Entry entry : refused) {
       reader.reject(entry);
     }
     return stored;
   }
 
-  private InboxTables tables(Connection connection, JournalReader.Stretch stretch)
-      throws SQLException {
+  /**
+   * Stores again what no database has, of the journal's next batch after a position; see {@link
+   * Rebuilding}.
+   */
+  synchronized Again storeAgain(JournalReader from, Position at, Instant since, Elsewhere elsewhere)
+      throws SQLException, IOException {
+    Position storedUpTo = position == null ? begin() : position;
+    JournalReader.Stretch stretch = from.read(at, BATCH);
+    List<Entry> entries =
+        stretch.entries().stream().filter(entry -> !entry.journaledAt().isBefore(since)).toList();
+    if (entries.isEmpty()) {
+      return new Again(stretch.entries().size(), 0, 0, 0, stretch.next());
+    }
+    days.prepare();
+    InboxTables.Missing missing;
+    try (Connection connection = active.getConnection()) {
+      missing = tables(connection, storedUpTo).missing(entries, elsewhere);
+    }
+    int stored = missing.stored().size();
+    if (missing.missing() > 0) {
+      missing.stored().forEach(message -> meters.stored(message.network()));
+      arrived.arrived(missing.stored(), stored == missing.missing());
+    }
+    return new Again(
+        entries.size(),
+        stored,
+        missing.wanted() - stored,
+        entries.size() - missing.wanted(),
+        stretch.next());
+  }
+
+  /** What one call of {@link #storeAgain} did, and where the next goes on. */
+  record Again(int read, int stored, int known, int left, Position next) {}
+
+  private InboxTables tables(Connection connection, Position upTo) throws SQLException {
     return new InboxTables(
-        connection, owners, days.today(), node.id(), clock.instant(), stretch.next(), anyDay);
+        connection, owners, days.today(), node.id(), clock.instant(), upTo, anyDay);
   }
 
   /** Where to begin: a position behind the journal's end belongs to a journal that is gone. */

@@ -76,6 +76,26 @@ final class InboxBatch {
     return rows.isEmpty();
   }
 
+  int size() {
+    return rows.size();
+  }
+
+  boolean isControl(int place) {
+    return rows.get(place).ledger.equals(CONTROL);
+  }
+
+  /** What names the messages, in their order. */
+  List<Elsewhere.Name> names() {
+    return rows.stream()
+        .map(
+            row ->
+                new Elsewhere.Name(
+                    row.arrival.network().value(),
+                    row.arrival.bot().value(),
+                    row.arrival.networkMessageId().value()))
+        .toList();
+  }
+
   /** Those that may have been stored on a day before. */
   List<Integer> olderThan(LocalDate day) {
     List<Integer> places = new ArrayList<>();

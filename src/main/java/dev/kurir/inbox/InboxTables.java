@@ -9,11 +9,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 final class InboxTables {
   private static final Logger LOG = LoggerFactory.getLogger(InboxTables.class);
+
+  /** The database's clock and this one's. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
   private final Connection connection;
   private final BotOwners botOwners;
@@ -74,6 +81,52 @@ final class InboxTables {
       return List.of();
     }
     return insert(batch);
+  }
+
+  /**
+   * Stores those of the entries, of whichever day, that neither database has; how far the journal
+   * is stored stays.
+   */
+  Missing missing(List<Entry> entries, Elsewhere elsewhere) throws SQLException {
+    Map<BotId, BotOwner> owners = botOwners.of(entries, connection);
+    InboxBatch batch = new InboxBatch();
+    LocalDate first = day;
+    for (Entry entry : entries) {
+      BotOwner owner = owners.get(entry.arrival().bot());
+      if (owner != null && isOf(owner, entry) && !isErased(entry)) {
+        batch.add(entry, owner);
+        LocalDate journaled = LocalDate.ofInstant(entry.journaledAt(), ZoneOffset.UTC);
+        first = journaled.isBefore(first) ? journaled : first;
+      }
+    }
+    batch.remove(IntStream.range(0, batch.size()).filter(batch::isControl).boxed().toList());
+    int wanted = batch.size();
+    batch.remove(storedEver(batch));
+    Set<Elsewhere.Name> left = elsewhere.of(batch.names(), first.minusDays(1));
+    List<Elsewhere.Name> names = batch.names();
+    batch.remove(
+        IntStream.range(0, names.size()).filter(i -> left.contains(names.get(i))).boxed().toList());
+    int missing = batch.size();
+    return new Missing(batch.isEmpty() ? List.of() : insert(batch), missing, wanted);
+  }
+
+  /**
+   * What was missing.
+   *
+   * @param stored those that were
+   * @param missing how many were, as far as could be seen
+   * @param wanted how many of the entries belong into the tables
+   */
+  record Missing(List<InboxMessage> stored, int missing, int wanted) {}
+
+  /** A bot that was registered later is another one, which got the number of one that is lost. */
+  private static boolean isOf(BotOwner owner, Entry entry) {
+    return entry.journaledAt().isAfter(owner.since().minus(CLOCKS_DIFFER));
+  }
+
+  /** What the journal's erasure leaves. */
+  private static boolean isErased(Entry entry) {
+    return !entry.arrival().text().isEmpty() && entry.arrival().text().isBlank();
   }
 
   /**
@@ -140,17 +193,31 @@ final class InboxTables {
   /** The places of what came on a day before, or has left; today's rows have an index for that. */
   private List<Integer> deliveredBefore(InboxBatch batch) throws SQLException {
     List<Integer> doubtful = batch.olderThan(anyDay ? day.plusDays(1) : day);
-    List<Integer> known = new ArrayList<>();
     if (doubtful.isEmpty()) {
-      return known;
+      return List.of();
     }
     try (var statement = connection.prepareStatement(Sql.named("inbox/delivered-before"))) {
       statement.setObject(1, day);
       batch.bindNames(statement, 2, doubtful);
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          known.add(doubtful.get(rows.getInt(1) - 1));
-        }
+      return places(statement, doubtful);
+    }
+  }
+
+  /** The places of what was stored on any day. */
+  private List<Integer> storedEver(InboxBatch batch) throws SQLException {
+    List<Integer> all = IntStream.range(0, batch.size()).boxed().toList();
+    try (var statement = connection.prepareStatement(Sql.named("inbox/stored-ever"))) {
+      batch.bindNames(statement, 1, all);
+      return places(statement, all);
+    }
+  }
+
+  private static List<Integer> places(PreparedStatement statement, List<Integer> asked)
+      throws SQLException {
+    List<Integer> known = new ArrayList<>();
+    try (var rows = statement.executeQuery()) {
+      while (rows.next()) {
+        known.add(asked.get(rows.getInt(1) - 1));
       }
     }
     return known;

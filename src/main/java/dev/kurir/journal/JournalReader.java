@@ -71,6 +71,16 @@ public final class JournalReader {
     return new Stretch(entries, at, at.compareTo(end.get()) < 0);
   }
 
+  /** Before the first segment that was written to since a time. */
+  public Position firstSince(Instant time) throws IOException {
+    for (long number : segments.numbers()) {
+      if (segments.writtenAt(number).compareTo(FileTime.from(time)) >= 0) {
+        return new Position(number, 0);
+      }
+    }
+    return end.get();
+  }
+
   private Position readLines(Path file, Position from, long size, int limit, List<Entry> entries)
       throws IOException {
     fill(file, from.offset(), size);

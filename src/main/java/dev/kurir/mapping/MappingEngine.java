@@ -228,6 +228,7 @@ public final class MappingEngine {
                 connection.rollback();
                 return Optional.empty();
               }
+              TakenBack.note(connection, batch.messages());
               return Optional.of(writer.append(connection, batch.drafts()));
             });
     if (written.isEmpty()) {

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param kind lower-case, {@code text}, {@code sticker}, {@code edited} …
  * @param text what a person shall read: the text itself, or for example {@code [photo] caption};
  *     may be empty only when the network delivered an empty text
- * @param quotes the network's id of the message that this one quotes or replies to
+ * @param quotes the network's id of the message that this one quotes or replies to, or takes back
  * @param sentAt when the network says that it was sent
  * @param receivedAt when Kurir got it
- * @param hints what only the network's own package understands, for example a reply token
+ * @param hints what only the network's own package understands, for example a reply token; {@code
+ *     messageId} is how the network calls the message where it later says that it is taken back
  */
 public record Arrival(
     NetworkName network,
@@ -34,6 +35,9 @@ public record Arrival(
     Instant sentAt,
     Instant receivedAt,
     Map<String, String> hints) {
+
+  /** The kind of an event by which a sender takes a message back. */
+  public static final String TAKEN_BACK = "unsend";
 
   public Arrival {
     Rules.text("kind", kind, 40);

@@ -63,6 +63,17 @@ public final class Meters {
     registry.gauge("kurir.journal.behind", journal, bytes);
   }
 
+  /**
+   * The disk.
+   *
+   * @param free bytes
+   * @param daysLeft until it is full; infinite when it does not fill
+   */
+  public <T> void storage(T watch, ToDoubleFunction<T> free, ToDoubleFunction<T> daysLeft) {
+    registry.gauge("kurir.storage.free", watch, free);
+    registry.gauge("kurir.storage.days.left", watch, daysLeft);
+  }
+
   /** Rows that this node moved to the passive database: {@code kurir.archive.rows}. */
   public <T> void archived(T archive, ToDoubleFunction<T> rows) {
     registry.gauge("kurir.archive.rows", archive, rows);

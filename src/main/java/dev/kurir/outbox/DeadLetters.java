@@ -106,6 +106,9 @@ public final class DeadLetters {
           throw new InvalidFieldException(
               "id", id + " was sent again already", "each message once");
         }
+        if (row.getBoolean("erased")) {
+          throw new InvalidFieldException("id", id + " is erased", "a message that has its text");
+        }
         return draft(row, id);
       }
     }

@@ -52,7 +52,11 @@ class ApiRoutesTest {
     }
     Map<String, String> offered = new TreeMap<>();
     for (String file :
-        List.of("administration.camel.yaml", "archive.camel.yaml", "route-files.camel.yaml")) {
+        List.of(
+            "administration.camel.yaml",
+            "archive.camel.yaml",
+            "journal.camel.yaml",
+            "route-files.camel.yaml")) {
       JsonNode rest = yaml(file).path(0).path("rest");
       for (String method : METHODS) {
         for (JsonNode verb : rest.path(method)) {

@@ -2,6 +2,7 @@ package dev.kurir.api;
 
 import dev.kurir.archive.Archive;
 import dev.kurir.archive.ArchiveSettings;
+import dev.kurir.archive.Departed;
 import dev.kurir.archive.Erasure;
 import dev.kurir.archive.History;
 import dev.kurir.archive.Passive;
@@ -9,10 +10,14 @@ import dev.kurir.archive.Restoration;
 import dev.kurir.archive.Search;
 import dev.kurir.cluster.Servers;
 import dev.kurir.database.DatabaseException;
+import dev.kurir.database.Days;
 import dev.kurir.database.Node;
+import dev.kurir.inbox.Inbox;
+import dev.kurir.inbox.Rebuilding;
 import dev.kurir.journal.Journal;
 import dev.kurir.mapping.Replay;
 import dev.kurir.message.NetworkName;
+import dev.kurir.metrics.Meters;
 import dev.kurir.owner.Bots;
 import dev.kurir.owner.Contacts;
 import dev.kurir.owner.Owners;
@@ -24,6 +29,7 @@ import dev.kurir.reload.RouteReload;
 import dev.kurir.reload.RouteStatus;
 import dev.kurir.routes.RouteRules;
 import dev.kurir.testing.Ports;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -84,6 +90,7 @@ public final class RunningApi implements AutoCloseable {
               throw new DatabaseException("nothing was ever moved", null);
             });
     History history = new History(database.pool(), passive);
+    Journal journal = Journal.open(data.resolve("journal"), 1 << 20, Clock.systemUTC());
     ArchiveSettings archiving =
         new ArchiveSettings(Duration.ofDays(30), Map.of(), Optional.empty());
     new Api(
@@ -101,10 +108,19 @@ public final class RunningApi implements AutoCloseable {
             new Archive(database.database(), passive, archiving, () -> 0, Clock.systemUTC()),
             new Search(database.pool(), passive, history),
             new Restoration(database.database(), passive, Clock.systemUTC()),
-            new Erasure(
-                database.database(),
-                passive,
-                Journal.open(data.resolve("journal"), 1 << 20, Clock.systemUTC())))
+            new Erasure(database.database(), passive, journal, new Node(1)),
+            new Rebuilding(
+                new Inbox(
+                    journal,
+                    database.pool(),
+                    new Node(1),
+                    new Days(database.pool(), Clock.systemUTC()),
+                    Clock.systemUTC(),
+                    Duration.ofDays(1),
+                    new Meters(new SimpleMeterRegistry()),
+                    (messages, complete) -> {}),
+                journal.reader(),
+                new Departed(database.pool(), passive)))
         .forEach(main::bind);
     main.bind(
         "routeFiles",
@@ -123,6 +139,7 @@ public final class RunningApi implements AutoCloseable {
             new DatabaseProbe(database.pool()),
             () -> journalFailure,
             () -> new RouteStatus(1, Instant.EPOCH, List.of(1), List.of(), null),
+            Optional::empty,
             () -> connections)
         .register();
     main.start();

@@ -57,6 +57,16 @@ class CommandsIT {
   }
 
   @Test
+  void theJournalIsReplayed() {
+    assertThat(shell.run("journal", "replay")).as(shell.err()).isZero();
+    assertThat(shell.out())
+        .startsWith("0 messages in the journal: 0 were missing and are stored now, 0 were there");
+
+    assertThat(shell.run("journal", "replay", "--since", "yesterday")).isEqualTo(1);
+    assertThat(shell.err()).contains("since: \"yesterday\" (expected: a time:");
+  }
+
+  @Test
   void aBotComesAndGoesWithItsSecretFromTheStandardInputOrAFile() throws IOException {
     shell.run("owner", "add", "sari");
     String[] add = {

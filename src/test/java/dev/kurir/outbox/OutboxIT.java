@@ -522,6 +522,19 @@ class OutboxIT {
   }
 
   @Test
+  void anErasedMessageIsNotSentAgain() throws SQLException {
+    Post post = post();
+    post.telegram.script("darma", reject("blocked"));
+    MessageId dead = post.write(TELEGRAM, sari, darma, "1").get(0);
+    post.settle();
+    database.execute("UPDATE outbox SET text = '', erased_at = now() WHERE id = " + dead);
+
+    assertThatThrownBy(() -> post.deadLetters.redrive(dead))
+        .isInstanceOf(InvalidFieldException.class)
+        .hasMessage("id: " + dead + " is erased (expected: a message that has its text)");
+  }
+
+  @Test
   void aDeadMessageIsSentAgainOnce() throws SQLException {
     Post post = post();
     post.telegram.script("darma", reject("blocked"));

@@ -123,7 +123,10 @@ final class LineTranslator {
   }
 
   private static @Nullable NetworkMessageId quoted(JsonNode event) {
-    String id = text(event, "message", "quotedMessageId");
+    String id =
+        text(event, "type").equals(Arrival.TAKEN_BACK)
+            ? text(event, "unsend", "messageId")
+            : text(event, "message", "quotedMessageId");
     return fits(id) ? new NetworkMessageId(id) : null;
   }
 

@@ -21,6 +21,7 @@ import org.jivesoftware.smack.packet.ExtensionElement;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.StandardExtensionElement;
 import org.jivesoftware.smackx.delay.DelayInformationManager;
+import org.jivesoftware.smackx.sid.element.OriginIdElement;
 import org.jivesoftware.smackx.sid.element.StanzaIdElement;
 import org.jspecify.annotations.Nullable;
 import org.jxmpp.jid.EntityBareJid;
@@ -40,6 +41,7 @@ import org.jxmpp.jid.Jid;
 final class StanzaTranslator {
   private static final QName CORRECTION = new QName("urn:xmpp:message-correct:0", "replace");
   private static final QName LINK = new QName("jabber:x:oob", "x");
+  private static final QName RETRACTION = new QName("urn:xmpp:message-retract:1", "retract");
   private static final QName ENCRYPTED = new QName("urn:xmpp:eme:0", "encryption");
   private static final int ID_LIMIT = 512;
 
@@ -76,7 +78,11 @@ final class StanzaTranslator {
     String link = link(message);
     String kind = "text";
     String text = body;
-    if (body == null && link != null) {
+    NetworkMessageId retracted = retracted(message);
+    if (retracted != null) {
+      kind = Arrival.TAKEN_BACK;
+      text = "[unsend] took back a message";
+    } else if (body == null && link != null) {
       kind = "file";
       text = link;
     } else if (body == null && message.hasExtension(ENCRYPTED)) {
@@ -105,10 +111,10 @@ final class StanzaTranslator {
               null,
               kind,
               text,
-              null,
+              retracted,
               stamp == null ? now : stamp,
               now,
-              Map.of()));
+              hints(message)));
     } catch (InvalidFieldException e) {
       return Optional.empty(); // a JID over 512 characters cannot be answered
     }
@@ -140,6 +146,24 @@ final class StanzaTranslator {
       id = UUID.randomUUID().toString();
     }
     return new NetworkMessageId(id.length() <= ID_LIMIT ? id : digest(id));
+  }
+
+  /** By what its sender would take it back: the id that they gave it (XEP-0424 §4, XEP-0359 §2). */
+  private static Map<String, String> hints(Message message) {
+    OriginIdElement origin = OriginIdElement.getOriginId(message);
+    String id = origin == null ? message.getStanzaId() : origin.getId();
+    return id == null || id.isBlank() || id.length() > ID_LIMIT
+        ? Map.of()
+        : Map.of("messageId", id);
+  }
+
+  /** The id of the message that it takes back (XEP-0424 §4). */
+  private static @Nullable NetworkMessageId retracted(Message message) {
+    if (message.getExtension(RETRACTION) instanceof StandardExtensionElement retraction) {
+      String id = retraction.getAttributeValue("id");
+      return id == null || id.isBlank() || id.length() > ID_LIMIT ? null : new NetworkMessageId(id);
+    }
+    return null;
   }
 
   private static @Nullable String body(Message message) {

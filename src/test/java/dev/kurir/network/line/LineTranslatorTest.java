@@ -110,6 +110,19 @@ class LineTranslatorTest {
   }
 
   @Test
+  void unsendNamesTheMessageThatIsTakenBack() {
+    Arrival arrival =
+        one(
+            """
+            {"type":"unsend","mode":"active","timestamp":1462629479859,
+             "webhookEventId":"01G2KZKG2DS765NMRH3GZFD8AP","source":{"type":"user","userId":"U1"},
+             "unsend":{"messageId":"325708"}}
+            """);
+    assertThat(arrival.kind()).isEqualTo(Arrival.TAKEN_BACK);
+    assertThat(arrival.quotes()).isEqualTo(new NetworkMessageId("325708"));
+  }
+
+  @Test
   void personHasTheUserIdAsNameAndAReplyToken() {
     Arrival arrival =
         one(

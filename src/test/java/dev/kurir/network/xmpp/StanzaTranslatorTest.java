@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kurir.message.Arrival;
 import dev.kurir.message.BotId;
+import dev.kurir.message.NetworkMessageId;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -81,6 +82,21 @@ class StanzaTranslatorTest {
       })
   void withoutATextThereIsNone(String children) throws Exception {
     assertThat(live("<message from='a@b.test/c' type='chat'>", children)).isEmpty();
+  }
+
+  @Test
+  void aRetractionNamesTheMessageByTheIdThatItsSenderGaveIt() throws Exception {
+    String start = "<message from='a@b.test/c' id='1' type='chat'>";
+    String origin = "<origin-id xmlns='urn:xmpp:sid:0' id='o1'/>";
+    String fallback = "<body>/me retracted a previous message</body>";
+    Arrival retraction =
+        live(start, "<retract id='o1' xmlns='urn:xmpp:message-retract:1'/>" + fallback).get();
+
+    assertThat(retraction.kind()).isEqualTo(Arrival.TAKEN_BACK);
+    assertThat(retraction.quotes()).isEqualTo(new NetworkMessageId("o1"));
+    assertThat(live(start, "<body>x</body>").get().hints()).containsEntry("messageId", "1");
+    assertThat(live(start, "<body>x</body>" + origin).get().hints())
+        .containsEntry("messageId", "o1");
   }
 
   @Test

@@ -1,0 +1,1 @@
+DELETE FROM erased_line WHERE node = ? AND network = ? AND bot_id = ? AND network_message_id = ?

@@ -1,0 +1,1 @@
+DELETE FROM erased_table WHERE passive = ? AND relation = ?

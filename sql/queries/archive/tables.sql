@@ -1,0 +1,1 @@
+SELECT relation FROM erased_table WHERE passive = ? ORDER BY relation
