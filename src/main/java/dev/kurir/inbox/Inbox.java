@@ -252,6 +252,11 @@ public final class Inbox {
     InboxTables.Missing missing;
     try (Connection connection = active.getConnection()) {
       missing = tables(connection, storedUpTo).missing(entries, elsewhere);
+    } catch (SQLException e) {
+      if (!InboxTables.refusesValue(e)) {
+        throw e;
+      }
+      missing = oneByOne(entries, storedUpTo, elsewhere);
     }
     int stored = missing.stored().size();
     if (missing.missing() > 0) {
@@ -264,6 +269,25 @@ public final class Inbox {
         missing.wanted() - stored,
         entries.size() - missing.wanted(),
         stretch.next());
+  }
+
+  /** Leaves out what PostgreSQL can't take: it lies in rejected.txt. */
+  private InboxTables.Missing oneByOne(
+      List<Entry> entries, Position storedUpTo, Elsewhere elsewhere) throws SQLException {
+    List<InboxMessage> stored = new ArrayList<>();
+    int wanted = 0;
+    for (Entry entry : entries) {
+      try (Connection connection = active.getConnection()) {
+        InboxTables.Missing one = tables(connection, storedUpTo).missing(List.of(entry), elsewhere);
+        stored.addAll(one.stored());
+        wanted += one.wanted();
+      } catch (SQLException e) {
+        if (!InboxTables.refusesValue(e)) {
+          throw e;
+        }
+      }
+    }
+    return new InboxTables.Missing(stored, stored.size(), wanted);
   }
 
   /** What one call of {@link #storeAgain} did, and where the next goes on. */

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -395,6 +396,34 @@ class InboxIT {
     accept(message("4"));
     storeAll();
     assertThat(stored()).containsExactly("1", "3", "4");
+  }
+
+  @Test
+  void aReplayStoresWhatIsMissingOfEveryDayAndLeavesOutWhatPostgresCannotTake() throws Exception {
+    database.execute("UPDATE bot SET created_at = '2026-01-01'"); // before the test's clock
+    accept(message("1"), message("two\0"), message("3"));
+    storeAll();
+    clock.advance(Duration.ofDays(3));
+    accept(message("4"), message("5"));
+    storeAll();
+    database.execute("DELETE FROM inbox WHERE network_message_id IN ('3', '5')");
+    Elsewhere five =
+        (names, since) ->
+            names.stream()
+                .filter(name -> name.id().equals("5"))
+                .collect(Collectors.toUnmodifiableSet());
+
+    Rebuilding.Rebuilt rebuilt =
+        new Rebuilding(inbox, journal.reader(), five).rebuild(Instant.EPOCH, null);
+
+    assertThat(rebuilt.stored()).isOne();
+    assertThat(rebuilt.known()).isEqualTo(3);
+    assertThat(rebuilt.left()).isOne();
+    assertThat(rebuilt.next()).isNull();
+    assertThat(stored()).containsExactly("1", "4", "3");
+    accept(message("6"));
+    storeAll();
+    assertThat(stored()).as("how far the journal is stored has stayed").contains("6");
   }
 
   @Test
