@@ -4,9 +4,10 @@ import dev.kurir.message.NetworkName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
-import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Exchange;
 import org.apache.camel.component.seda.SedaEndpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Signals {
   private final Map<String, SedaEndpoint> endpoints = new ConcurrentHashMap<>();
-  private volatile @Nullable ProducerTemplate template;
+  private volatile @Nullable CamelContext context;
 
   /** Where the routes of a network's part of the bridge begin. */
   static List<String> heardBy(NetworkName network) {
@@ -29,12 +30,12 @@ final class Signals {
         "direct:" + network + "-outbound");
   }
 
-  void begin(CamelContext context) {
-    template = context.createProducerTemplate();
+  void begin(CamelContext running) {
+    context = running;
   }
 
   void end() {
-    template = null;
+    context = null;
   }
 
   /** The journal holds something new. */
@@ -62,20 +63,20 @@ final class Signals {
 
   /** A signal that still waits will be heard after this: one is enough. */
   private void wake(String route) {
-    ProducerTemplate sender = template;
-    if (sender == null) {
+    CamelContext running = context;
+    if (running == null) {
       return;
     }
     SedaEndpoint endpoint =
         endpoints.computeIfAbsent(
             route,
             name ->
-                sender
-                    .getCamelContext()
-                    .getEndpoint(
-                        "seda:" + name + "?size=1&discardWhenFull=true", SedaEndpoint.class));
-    if (endpoint.getQueue().isEmpty()) {
-      sender.sendBody(endpoint, null);
+                running.getEndpoint(
+                    "seda:" + name + "?size=1&discardWhenFull=true", SedaEndpoint.class));
+    BlockingQueue<Exchange> waiting = endpoint.getQueue();
+    if (waiting.isEmpty()) {
+      waiting.offer(
+          endpoint.createExchange()); // as a producer would, which takes ten times as long
     }
   }
 }

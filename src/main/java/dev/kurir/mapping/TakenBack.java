@@ -7,6 +7,7 @@ import dev.kurir.message.Arrival;
 import dev.kurir.message.NetworkMessageId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -16,11 +17,12 @@ final class TakenBack {
 
   /** Within the caller's transaction. */
   static void note(Connection connection, List<InboxMessage> messages) throws SQLException {
-    List<InboxMessage> events =
-        messages.stream()
-            .filter(message -> message.kind().equals(Arrival.TAKEN_BACK))
-            .filter(message -> message.quotes() != null)
-            .toList();
+    List<InboxMessage> events = new ArrayList<>();
+    for (InboxMessage message : messages) {
+      if (message.kind().equals(Arrival.TAKEN_BACK) && message.quotes() != null) {
+        events.add(message);
+      }
+    }
     if (!events.isEmpty()) {
       try (var statement = connection.prepareStatement(Sql.named("mapping/take-back"))) {
         Columns.bind(statement, 1, events)
