@@ -75,8 +75,7 @@ final class Signals {
                     "seda:" + name + "?size=1&discardWhenFull=true", SedaEndpoint.class));
     BlockingQueue<Exchange> waiting = endpoint.getQueue();
     if (waiting.isEmpty()) {
-      waiting.offer(
-          endpoint.createExchange()); // as a producer would, which takes ten times as long
+      waiting.offer(endpoint.createExchange()); // a producer does the same, with more around it
     }
   }
 }

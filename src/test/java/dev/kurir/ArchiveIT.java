@@ -34,10 +34,7 @@ class ArchiveIT {
       TestWait.until(() -> lab.shown(sari).size() == 3, "both on LINE");
       sari.user().says(sari.bot(), "Telegram darma terima kasih");
       TestWait.until(() -> lab.shown(darma).contains("terima kasih"), "the answer");
-      TestWait.until(
-          () ->
-              lab.count("SELECT count(*) FROM receipt") == lab.count("SELECT count(*) FROM outbox"),
-          "all settled");
+      lab.settled();
       JsonNode before = lab.get("/messages?owner=sari");
       long id = before.get("items").get(0).get("id").asLong();
       assertThat(events(lab, id)).contains("received", "delivered").doesNotContain("archived");
@@ -88,11 +85,11 @@ class ArchiveIT {
       TestWait.until(() -> lab.shown(sari).size() == 3, "both on LINE");
       sari.user().says(sari.bot(), "Telegram darma rahasia-dua");
       TestWait.until(() -> lab.shown(darma).contains("rahasia-dua"), "the answer");
-      settled(lab);
+      lab.settled();
       sweep(lab);
       darma.says(bot, "rahasia-tiga");
       TestWait.until(() -> lab.shown(sari).size() == 4, "the next one");
-      settled(lab);
+      lab.settled();
       long id = lab.get("/messages?owner=sari").get("items").get(0).get("id").asLong();
       assertThat(holding(data, "rahasia-")).isNotEmpty();
 
@@ -136,7 +133,7 @@ class ArchiveIT {
       String message = sari.user().says(sari.bot(), "Telegram darma rahasia-satu");
       sari.user().says(sari.bot(), "Telegram darma biasa-saja");
       TestWait.until(() -> lab.shown(darma).size() == 2, "both answers");
-      settled(lab);
+      lab.settled();
       assertThat(holding(data, "rahasia-")).anyMatch(file -> file.contains("journal"));
 
       sari.user()
@@ -170,7 +167,7 @@ class ArchiveIT {
       TelegramUser darma = lab.telegram.addUser("darma", "Darma", "Astawan");
       darma.says(bot, "rahasia-satu");
       TestWait.until(() -> lab.shown(sari).size() == 2, "the partner's message");
-      settled(lab);
+      lab.settled();
       try (Connection other = lab.active();
           Statement statement = other.createStatement()) {
         other.setAutoCommit(false);
@@ -196,12 +193,6 @@ class ArchiveIT {
       String code = "\"network\":\"line\"";
       assertThat(holding(data.resolve("journal"), code)).as("lines stay").isNotEmpty();
     }
-  }
-
-  private static void settled(Lab lab) throws Exception {
-    TestWait.until(
-        () -> lab.count("SELECT count(*) FROM receipt") == lab.count("SELECT count(*) FROM outbox"),
-        "all settled");
   }
 
   /** The files beneath a directory that hold some bytes. */

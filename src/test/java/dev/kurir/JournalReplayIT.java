@@ -27,7 +27,7 @@ class JournalReplayIT {
       TelegramUser darma = lab.telegram.addUser("darma", "Darma", "Astawan");
       darma.says(bot, "satu");
       TestWait.until(() -> lab.shown(sari).size() == 2, "the first");
-      settled(lab);
+      lab.settled();
       lab.post("/archive/run", Map.of(), 200);
       TestWait.until(() -> lab.count("SELECT count(*) FROM inbox") == 0, "it has left");
       TestWait.until(() -> lab.get("/archive").get("state").asText().equals("idle"), "the end");
@@ -35,7 +35,7 @@ class JournalReplayIT {
       darma.says(bot, "tiga");
       sari.user().says(sari.bot(), "/contacts");
       TestWait.until(() -> lab.shown(sari).size() == 5, "two more, and an answer");
-      settled(lab);
+      lab.settled();
       execute(
           lab,
           "DELETE FROM inbox WHERE text = 'tiga'",
@@ -57,7 +57,7 @@ class JournalReplayIT {
           .isZero();
       darma.says(bot, "empat");
       TestWait.until(() -> times(lab.shown(sari), "empat") == 1, "life goes on");
-      settled(lab);
+      lab.settled();
 
       lab.post("/archive/erase", Map.of("owner", "sari", "contact", "darma"), 200);
       execute(lab, "DELETE FROM inbox WHERE network = 'telegram'");
@@ -76,7 +76,7 @@ class JournalReplayIT {
       TelegramUser darma = lab.telegram.addUser("darma", "Darma", "Astawan");
       darma.says(bot, "satu");
       TestWait.until(() -> lab.shown(sari).size() == 2, "the message");
-      settled(lab);
+      lab.settled();
       execute(
           lab,
           "DELETE FROM inbox WHERE text = 'satu'",
@@ -115,12 +115,6 @@ class JournalReplayIT {
         statement.execute(sql);
       }
     }
-  }
-
-  private static void settled(Lab lab) throws Exception {
-    TestWait.until(
-        () -> lab.count("SELECT count(*) FROM receipt") == lab.count("SELECT count(*) FROM outbox"),
-        "all settled");
   }
 
   /** How often a text was shown; a message from a partner has it in its last line. */

@@ -285,6 +285,13 @@ final class Lab implements AutoCloseable {
     return telegram.messagesTo(user).stream().map(ShownMessage::text).toList();
   }
 
+  /** Waits until every message of the outboxes has its end. */
+  void settled() {
+    TestWait.until(
+        () -> count("SELECT count(*) FROM receipt") == count("SELECT count(*) FROM outbox"),
+        "all settled");
+  }
+
   /** One number from the active database. */
   long count(String sql) throws Exception {
     try (Connection connection = active();

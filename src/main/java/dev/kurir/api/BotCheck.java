@@ -2,30 +2,19 @@ package dev.kurir.api;
 
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.jspecify.annotations.Nullable;
 
 /** How one bot's connection is: always UP, the message tells. */
-final class BotCheck extends AbstractHealthCheck {
+final class BotCheck extends NoticeCheck {
   private volatile @Nullable Connection latest;
 
   BotCheck(int bot) {
-    super("kurir", "bot-" + bot);
+    super("bot-" + bot);
   }
 
   BotCheck with(Connection connection) {
     latest = connection;
     return this;
-  }
-
-  @Override
-  public boolean isReadiness() {
-    return false;
-  }
-
-  @Override
-  public boolean isLiveness() {
-    return false;
   }
 
   @Override

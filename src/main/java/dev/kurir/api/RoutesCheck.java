@@ -4,28 +4,17 @@ import dev.kurir.reload.RouteStatus;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
  * Which version of the route files runs, and what is wrong with those that do not. Always UP: a
  * version that works runs.
  */
-final class RoutesCheck extends AbstractHealthCheck {
+final class RoutesCheck extends NoticeCheck {
   private final Supplier<RouteStatus> status;
 
   RoutesCheck(Supplier<RouteStatus> status) {
-    super("kurir", "route-files");
+    super("route-files");
     this.status = status;
-  }
-
-  @Override
-  public boolean isReadiness() {
-    return false;
-  }
-
-  @Override
-  public boolean isLiveness() {
-    return false;
   }
 
   @Override

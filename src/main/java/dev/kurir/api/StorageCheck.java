@@ -4,25 +4,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /** Whether the disk will be full soon. Always UP: there is room still. */
-final class StorageCheck extends AbstractHealthCheck {
+final class StorageCheck extends NoticeCheck {
   private final Supplier<Optional<String>> warning;
 
   StorageCheck(Supplier<Optional<String>> warning) {
-    super("kurir", "storage");
+    super("storage");
     this.warning = warning;
-  }
-
-  @Override
-  public boolean isReadiness() {
-    return false;
-  }
-
-  @Override
-  public boolean isLiveness() {
-    return false;
   }
 
   @Override

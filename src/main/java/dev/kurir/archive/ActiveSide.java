@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ActiveSide implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ActiveSide.class);
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final int DROP_TRIES = 100;
   private static final Duration LATER = Duration.ofMillis(200);
 
@@ -45,18 +44,12 @@ final class ActiveSide implements AutoCloseable {
 
   /** Takes the archive's lock; false: somebody else is at it, for longer than a moment. */
   boolean hold() throws SQLException {
-    run(Sql.named("archive/wait-shortly"));
-    try {
-      run(Sql.named("archive/hold"));
-      return true;
-    } catch (SQLException e) {
-      if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-        return false;
-      }
-      throw e;
-    } finally {
-      run(Sql.named("archive/wait-long"));
-    }
+    return ShortWait.on(
+        connection,
+        same -> {
+          run(Sql.named("archive/hold"));
+          return true;
+        });
   }
 
   /** Takes it where nobody has it right now. */
@@ -218,7 +211,7 @@ final class ActiveSide implements AutoCloseable {
             });
         return;
       } catch (SQLException e) {
-        if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        if (!ShortWait.isLocked(e)) {
           throw e;
         }
         if (i == DROP_TRIES) {

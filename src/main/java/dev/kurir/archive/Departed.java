@@ -3,6 +3,7 @@ package dev.kurir.archive;
 import dev.kurir.database.Columns;
 import dev.kurir.database.Sql;
 import dev.kurir.inbox.Elsewhere;
+import dev.kurir.journal.Journal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -22,20 +23,21 @@ public final class Departed implements Elsewhere {
   }
 
   @Override
-  public Set<Name> of(Collection<Name> names, LocalDate since) throws SQLException {
+  public Set<Journal.Name> of(Collection<Journal.Name> names, LocalDate since) throws SQLException {
     if (names.isEmpty() || !hasBegun()) {
       return Set.of();
     }
     try (Connection connection = passive.pool().getConnection();
         var statement = connection.prepareStatement(Sql.named("archive/left"))) {
       Columns.bind(statement, 1, names)
-          .add("text", Name::network)
-          .add("int4", Name::bot)
-          .add("text", Name::id);
+          .add("text", Journal.Name::network)
+          .add("int4", Journal.Name::bot)
+          .add("text", Journal.Name::id);
       statement.setObject(4, since);
       return new HashSet<>(
           MessageRows.read(
-              statement, row -> new Name(row.getString(1), row.getInt(2), row.getString(3))));
+              statement,
+              row -> new Journal.Name(row.getString(1), row.getInt(2), row.getString(3))));
     }
   }
 

@@ -21,7 +21,6 @@ import org.postgresql.util.PSQLWarning;
  */
 final class Remains {
   private static final Pattern NUMBER = Pattern.compile("\\d+");
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private final Connection active;
 
@@ -137,18 +136,14 @@ final class Remains {
    * @return false when it is in use, or somebody's snapshot still sees what rows have lost
    */
   static boolean rewrite(Connection side, String table) throws SQLException {
-    run(side, Sql.named("archive/wait-shortly"));
-    try (Statement statement = side.createStatement()) {
-      statement.execute(Sql.named("archive/rewrite").replace("$relation", table));
-      return !hasOld(statement.getWarnings());
-    } catch (SQLException e) {
-      if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-        return false;
-      }
-      throw e;
-    } finally {
-      run(side, Sql.named("archive/wait-long"));
-    }
+    return ShortWait.on(
+        side,
+        same -> {
+          try (Statement statement = same.createStatement()) {
+            statement.execute(Sql.named("archive/rewrite").replace("$relation", table));
+            return !hasOld(statement.getWarnings());
+          }
+        });
   }
 
   /** Whether dead rows were kept: PostgreSQL tells their number first among the details. */
@@ -167,17 +162,11 @@ final class Remains {
 
   /** Dirty pages are written, and files that were replaced are removed. */
   private static boolean checkpoint(Connection side) {
-    try {
-      run(side, Sql.named("archive/checkpoint"));
+    try (Statement statement = side.createStatement()) {
+      statement.execute(Sql.named("archive/checkpoint"));
       return true;
     } catch (SQLException e) {
       return false; // an external server's user may lack the right
-    }
-  }
-
-  private static void run(Connection side, String sql) throws SQLException {
-    try (Statement statement = side.createStatement()) {
-      statement.execute(sql);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.kurir.inbox;
 
+import dev.kurir.journal.Journal;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -8,13 +9,10 @@ import java.util.Set;
 /** Knows what has left the active database. Thread-safe. */
 @FunctionalInterface
 public interface Elsewhere {
-  /** By what a network calls a message. */
-  record Name(String network, int bot, String id) {}
-
   /**
    * Which of some messages it has.
    *
    * @param since the day before the first of them came
    */
-  Set<Name> of(Collection<Name> names, LocalDate since) throws SQLException;
+  Set<Journal.Name> of(Collection<Journal.Name> names, LocalDate since) throws SQLException;
 }

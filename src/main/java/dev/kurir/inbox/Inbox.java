@@ -249,26 +249,35 @@ public final class Inbox {
       return new Again(stretch.entries().size(), 0, 0, 0, stretch.next());
     }
     days.prepare();
-    InboxTables.Missing missing;
-    try (Connection connection = active.getConnection()) {
-      missing = tables(connection, storedUpTo).missing(entries, elsewhere);
-    } catch (SQLException e) {
-      if (!InboxTables.refusesValue(e)) {
-        throw e;
+    InboxTables.@Nullable Missing missing = null;
+    try {
+      missing = missing(entries, storedUpTo, elsewhere);
+    } finally {
+      if (missing == null) {
+        arrived.arrived(List.of(), false); // what failed may have been stored all the same
       }
-      missing = oneByOne(entries, storedUpTo, elsewhere);
     }
     int stored = missing.stored().size();
-    if (missing.missing() > 0) {
-      missing.stored().forEach(message -> meters.stored(message.network()));
-      arrived.arrived(missing.stored(), stored == missing.missing());
-    }
+    missing.stored().forEach(message -> meters.stored(message.network()));
+    arrived.arrived(missing.stored(), stored == missing.missing());
     return new Again(
         entries.size(),
         stored,
         missing.wanted() - stored,
         entries.size() - missing.wanted(),
         stretch.next());
+  }
+
+  private InboxTables.Missing missing(List<Entry> entries, Position storedUpTo, Elsewhere elsewhere)
+      throws SQLException {
+    try (Connection connection = active.getConnection()) {
+      return tables(connection, storedUpTo).missing(entries, elsewhere);
+    } catch (SQLException e) {
+      if (!InboxTables.refusesValue(e)) {
+        throw e;
+      }
+      return oneByOne(entries, storedUpTo, elsewhere);
+    }
   }
 
   /** Leaves out what PostgreSQL can't take: it lies in rejected.txt. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kurir.database.Columns;
 import dev.kurir.inbox.BotOwners.BotOwner;
 import dev.kurir.journal.Entry;
+import dev.kurir.journal.Journal;
 import dev.kurir.message.Arrival;
 import dev.kurir.message.Lane;
 import dev.kurir.message.MessageId;
@@ -85,15 +86,8 @@ final class InboxBatch {
   }
 
   /** What names the messages, in their order. */
-  List<Elsewhere.Name> names() {
-    return rows.stream()
-        .map(
-            row ->
-                new Elsewhere.Name(
-                    row.arrival.network().value(),
-                    row.arrival.bot().value(),
-                    row.arrival.networkMessageId().value()))
-        .toList();
+  List<Journal.Name> names() {
+    return rows.stream().map(row -> Journal.Name.of(row.arrival)).toList();
   }
 
   /** Those that may have been stored on a day before. */

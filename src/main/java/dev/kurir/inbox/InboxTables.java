@@ -3,6 +3,7 @@ package dev.kurir.inbox;
 import dev.kurir.database.Sql;
 import dev.kurir.inbox.BotOwners.BotOwner;
 import dev.kurir.journal.Entry;
+import dev.kurir.journal.Journal;
 import dev.kurir.journal.Position;
 import dev.kurir.message.BotId;
 import java.sql.Connection;
@@ -102,8 +103,8 @@ final class InboxTables {
     batch.remove(IntStream.range(0, batch.size()).filter(batch::isControl).boxed().toList());
     int wanted = batch.size();
     batch.remove(storedEver(batch));
-    Set<Elsewhere.Name> left = elsewhere.of(batch.names(), first.minusDays(1));
-    List<Elsewhere.Name> names = batch.names();
+    Set<Journal.Name> left = elsewhere.of(batch.names(), first.minusDays(1));
+    List<Journal.Name> names = batch.names();
     batch.remove(
         IntStream.range(0, names.size()).filter(i -> left.contains(names.get(i))).boxed().toList());
     int missing = batch.size();

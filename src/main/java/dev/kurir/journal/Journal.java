@@ -163,7 +163,7 @@ public final class Journal implements Closeable {
 
   /** By what a network calls a message. */
   public record Name(String network, int bot, String id) {
-    static Name of(Arrival arrival) {
+    public static Name of(Arrival arrival) {
       return new Name(
           arrival.network().value(), arrival.bot().value(), arrival.networkMessageId().value());
     }

@@ -49,6 +49,7 @@ class InboxIT {
   private final PinnedClock clock = new PinnedClock("2026-03-01T23:00:00Z");
   private final People people = new People(database);
   private final List<String> told = new ArrayList<>();
+  private final List<Boolean> completes = new ArrayList<>();
   private Journal journal;
   private Node node;
   private Inbox inbox;
@@ -426,6 +427,25 @@ class InboxIT {
     assertThat(stored()).as("how far the journal is stored has stayed").contains("6");
   }
 
+  /** The rows may be there without an answer: who maps from memory has to look. */
+  @Test
+  void aReplayThatFailsSaysThatItMayHaveStored() throws Exception {
+    database.execute("UPDATE bot SET created_at = '2026-01-01'");
+    accept(message("1"));
+    storeAll();
+    completes.clear();
+    Elsewhere away =
+        (names, since) -> {
+          throw new SQLException("the passive database is away", "08006");
+        };
+    Rebuilding rebuilding = new Rebuilding(inbox, journal.reader(), away);
+
+    assertThatThrownBy(() -> rebuilding.rebuild(Instant.EPOCH, null))
+        .isInstanceOf(SQLException.class);
+
+    assertThat(completes).containsExactly(false);
+  }
+
   @Test
   void aJournalThatBeginsAnewIsReadFromItsBeginning() throws Exception {
     for (int i = 0; i < 3; i++) {
@@ -477,11 +497,13 @@ class InboxIT {
         clock,
         Duration.ofDays(7),
         new Meters(new SimpleMeterRegistry()),
-        (messages, complete) ->
-            messages.stream()
-                .map(message -> message.network() + " " + message.lane().number())
-                .distinct()
-                .forEach(told::add));
+        (messages, complete) -> {
+          completes.add(complete);
+          messages.stream()
+              .map(message -> message.network() + " " + message.lane().number())
+              .distinct()
+              .forEach(told::add);
+        });
   }
 
   private static Arrival dated(Arrival a, Instant sentAt) {
