@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -35,6 +37,7 @@ public final class Prosody implements AutoCloseable {
   private final Options options;
   private final Thread atExit = new Thread(this::kill, "prosody-at-exit");
   private final int port;
+  private final int componentPort;
   private @Nullable Process process;
 
   /**
@@ -47,35 +50,50 @@ public final class Prosody implements AutoCloseable {
    *     load
    * @param encryption whether it offers TLS, and then demands it; without it a client that sends
    *     its password is a fault
+   * @param components the secrets of the components (XEP-0114) that may connect, by their domains
    */
-  public record Options(List<String> hosts, int port, boolean archive, boolean encryption) {
+  public record Options(
+      List<String> hosts,
+      int port,
+      boolean archive,
+      boolean encryption,
+      Map<String, String> components) {
     public Options {
       hosts = List.copyOf(hosts);
+      components = Map.copyOf(components);
     }
 
     /** One domain on a free port, with archive and encryption. */
     public static Options of(String... hosts) {
-      return new Options(List.of(hosts), 0, true, true);
+      return new Options(List.of(hosts), 0, true, true, Map.of());
     }
 
     public Options withPort(int other) {
-      return new Options(hosts, other, archive, encryption);
+      return new Options(hosts, other, archive, encryption, components);
     }
 
     public Options withoutArchive() {
-      return new Options(hosts, port, false, encryption);
+      return new Options(hosts, port, false, encryption, components);
     }
 
     public Options withoutEncryption() {
-      return new Options(hosts, port, archive, false);
+      return new Options(hosts, port, archive, false, components);
+    }
+
+    /** Lets a component connect, on a port that is always a free one. */
+    public Options withComponent(String domain, String secret) {
+      Map<String, String> more = new HashMap<>(components);
+      more.put(domain, secret);
+      return new Options(hosts, port, archive, encryption, more);
     }
   }
 
-  private Prosody(Path directory, Path program, Options options, int port) {
+  private Prosody(Path directory, Path program, Options options, int port, int componentPort) {
     this.directory = directory;
     this.program = program;
     this.options = options;
     this.port = port;
+    this.componentPort = componentPort;
   }
 
   /** The installed program, where there is one. */
@@ -113,15 +131,16 @@ public final class Prosody implements AutoCloseable {
     endLeftover(home);
     for (int tries = 1; ; tries++) {
       int port = options.port() == 0 ? freePort() : options.port();
-      files.configuration(options, port);
-      Prosody prosody = new Prosody(home, program, options, port);
+      int componentPort = options.components().isEmpty() ? 0 : freePort();
+      files.configuration(options, port, componentPort);
+      Prosody prosody = new Prosody(home, program, options, port, componentPort);
       try {
         prosody.launch();
         Runtime.getRuntime().addShutdownHook(prosody.atExit);
         return prosody;
       } catch (IOException e) {
         prosody.kill();
-        if (options.port() != 0 || tries == 3) {
+        if ((options.port() != 0 && componentPort == 0) || tries == 3) {
           throw e; // a free port may be taken by somebody else in between: only then again
         }
       }
@@ -151,6 +170,11 @@ public final class Prosody implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /** Where components connect; 0: there are none. */
+  public int componentPort() {
+    return componentPort;
   }
 
   /** The first domain. */
@@ -244,7 +268,12 @@ public final class Prosody implements AutoCloseable {
       kill();
       throw new IOException("prosody: port " + port + " is taken (expected: a free port)");
     }
-    return log.contains("Activated service 'c2s' on ");
+    if (log.contains("Activated service 'component' on no ports") && componentPort != 0) {
+      kill();
+      throw new IOException("prosody: port " + componentPort + " is taken (expected: a free port)");
+    }
+    return log.contains("Activated service 'c2s' on ")
+        && (componentPort == 0 || log.contains("Activated service 'component' on "));
   }
 
   private Path log() {

@@ -100,7 +100,7 @@ final class ProsodyFiles {
   }
 
   /** Writes the configuration: this machine only, no other servers, no registration by clients. */
-  void configuration(Prosody.Options options, int port) throws IOException {
+  void configuration(Prosody.Options options, int port, int componentPort) throws IOException {
     List<String> modules =
         new ArrayList<>(
             List.of("roster", "saslauth", "disco", "carbons", "pep", "ping", "smacks", "posix"));
@@ -126,6 +126,10 @@ final class ProsodyFiles {
     line(text, "c2s_ports", "{ " + port + " }");
     line(text, "c2s_direct_tls_ports", "{ }");
     line(text, "s2s_ports", "{ }");
+    if (componentPort != 0) {
+      line(text, "component_ports", "{ " + componentPort + " }");
+      line(text, "component_interfaces", "{ \"127.0.0.1\" }");
+    }
     line(text, "http_ports", "{ }");
     line(text, "https_ports", "{ }");
     line(text, "modules_enabled", list(modules));
@@ -146,6 +150,13 @@ final class ProsodyFiles {
         line(text, "  ssl", certificate);
       }
     }
+    options
+        .components()
+        .forEach(
+            (domain, secret) -> {
+              text.append("Component ").append(lua(domain)).append('\n');
+              line(text, "  component_secret", lua(secret));
+            });
     write(directory.resolve("prosody.cfg.lua"), text.toString());
   }
 
