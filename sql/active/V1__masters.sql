@@ -4,6 +4,7 @@ CREATE TABLE node (
   id          smallint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   name        uuid NOT NULL UNIQUE,              -- <data>/node.id
   started_at  timestamptz NOT NULL DEFAULT now(),
+  bots        boolean NOT NULL DEFAULT true,     -- whether it serves the connections of bots
   segment     bigint NOT NULL DEFAULT 0,         -- the journal is in the inbox up to here:
   byte_offset bigint NOT NULL DEFAULT 0          -- segment number and byte within it
 );

@@ -1,4 +1,5 @@
--- Where conversations go: contacts by id, master chats by their owners' ids, mailboxes by their users' ids.
+-- Where conversations go: contacts by id, master chats by their owners' ids, mailboxes by the ids of their users,
+-- groups and rooms.
 SELECT c.id AS conversation, c.bot_id, c.address, coalesce(c.user_name, c.address) AS name, b.removed_at IS NOT NULL AS removed
 FROM contact c JOIN bot b ON b.id = c.bot_id
 WHERE c.id = ANY (?)
@@ -10,3 +11,7 @@ UNION ALL
 SELECT -u.id, u.id, u.name, u.name, false
 FROM messenger_user u
 WHERE u.id = ANY (?)
+UNION ALL
+SELECT -c.id, c.id, '#' || c.name, '#' || c.name, false
+FROM circle c
+WHERE c.id = ANY (?)

@@ -6,6 +6,7 @@ import dev.kurir.message.ConversationId;
 import dev.kurir.message.Dispatch;
 import dev.kurir.message.Outcome;
 import dev.kurir.message.OwnerId;
+import dev.kurir.messenger.Community;
 import dev.kurir.messenger.Messenger;
 import dev.kurir.messenger.MessengerSettings;
 import dev.kurir.network.udp.UdpNetwork;
@@ -32,6 +33,7 @@ final class MessengerDesk implements UdpNetwork.Service {
    * Opens the messenger and lets its network serve it.
    *
    * @param acceptance makes what users send safe
+   * @param community what is known of people who come other ways as well
    * @param present told the mailbox of a user who has just logged in
    */
   static Messenger open(
@@ -40,6 +42,7 @@ final class MessengerDesk implements UdpNetwork.Service {
       Membership membership,
       Function<List<Arrival>, CompletionStage<Void>> acceptance,
       Settings settings,
+      Community community,
       Consumer<ConversationId> present,
       Clock clock)
       throws SQLException {
@@ -54,6 +57,7 @@ final class MessengerDesk implements UdpNetwork.Service {
                 acceptance,
                 network::bot,
                 network::botNames,
+                community,
                 present,
                 new MessengerSettings(
                     settings
@@ -63,7 +67,7 @@ final class MessengerDesk implements UdpNetwork.Service {
                     settings.number("kurir.udp.registrations-per-minute"),
                     settings.number("kurir.udp.failed-logins-per-minute"),
                     settings.duration("kurir.udp.session-idle"),
-                    settings.number("kurir.udp.sessions")),
+                    Role.sessions(settings)),
                 clock));
     network.serve(new MessengerDesk(messenger));
     return messenger;

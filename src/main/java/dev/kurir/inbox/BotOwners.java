@@ -75,6 +75,7 @@ final class BotOwners {
     try (var statement = connection.prepareStatement(Sql.named("inbox/bots"))) {
       statement.setArray(1, Columns.of(connection, "int4", bots, BotId::value));
       statement.setArray(2, Columns.of(connection, "int4", bots, BotId::value));
+      statement.setArray(3, Columns.of(connection, "int4", bots, BotId::value));
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
           owners.put(

@@ -5,9 +5,11 @@ import dev.kurir.message.ConversationId;
 import dev.kurir.message.Lane;
 import dev.kurir.message.NetworkName;
 import dev.kurir.outbox.Draft;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The next messages of some lanes on their way through the mapping engine: taken, then translated.
@@ -31,6 +33,23 @@ public record LaneBatch(
     static Cursor of(InboxMessage message) {
       return new Cursor(Lane.of(message.owner()).number(), message.node());
     }
+  }
+
+  /** With some of the messages: of each lane the first ones. */
+  LaneBatch only(List<InboxMessage> some) {
+    return new LaneBatch(network, lanes, List.copyOf(some), cursors, drafts, writers);
+  }
+
+  /** The lanes of messages that a part of it leaves out. */
+  Set<Lane> lanesLeftBy(LaneBatch part) {
+    if (part.messages.size() == messages.size()) {
+      return Set.of();
+    }
+    Set<InboxMessage> kept = new HashSet<>(part.messages);
+    return messages.stream()
+        .filter(message -> !kept.contains(message))
+        .map(InboxMessage::lane)
+        .collect(Collectors.toSet());
   }
 
   LaneBatch become(List<Draft> translated, Set<ConversationId> wrote) {

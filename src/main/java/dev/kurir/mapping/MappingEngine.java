@@ -115,6 +115,7 @@ public final class MappingEngine {
     Commands commands = new Commands(directory, around.deadLetters(), masterChat);
     Translation translation =
         new Translation(
+            new Letters(around.active()),
             directory,
             new Partners(around.active(), around.names()),
             masterChat,
@@ -176,6 +177,12 @@ public final class MappingEngine {
     lanes.markAll(network);
   }
 
+  /** Another node has stored messages. */
+  public void arrivedElsewhere(NetworkName network, Lane lane) {
+    fresh.doubt(network, lane);
+    lanes.mark(network, lane);
+  }
+
   /** Whether nothing of what arrives from a network is in a hurry, as far as is known of late. */
   public boolean isPatient(NetworkName network) {
     return gathering.isUsual(network);
@@ -212,9 +219,14 @@ public final class MappingEngine {
     return null;
   }
 
-  /** Makes of each message what it becomes. */
+  /**
+   * Makes of each message what it becomes. Where that is too much for one transaction, the rest is
+   * left to be taken again.
+   */
   public LaneBatch translate(LaneBatch batch) throws SQLException {
-    return translation.of(batch);
+    LaneBatch translated = translation.of(batch);
+    batch.lanesLeftBy(translated).forEach(lane -> fresh.doubt(batch.network(), lane));
+    return translated;
   }
 
   /** Stores what the messages become and moves the cursors. */

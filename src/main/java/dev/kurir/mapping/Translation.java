@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Translation {
   private static final Logger LOG = LoggerFactory.getLogger(Translation.class);
 
+  private final Letters letters;
   private final Directory directory;
   private final Partners partners;
   private final MasterChat masterChat;
@@ -33,12 +34,14 @@ final class Translation {
    * @param paired told when an owner has paired: what waited for that can go
    */
   Translation(
+      Letters letters,
       Directory directory,
       Partners partners,
       MasterChat masterChat,
       OwnerChat ownerChat,
       RuleBook rules,
       Consumer<Owner> paired) {
+    this.letters = letters;
     this.directory = directory;
     this.partners = partners;
     this.masterChat = masterChat;
@@ -47,14 +50,18 @@ final class Translation {
     this.paired = paired;
   }
 
-  /** The batch with what its messages become and who wrote. */
-  LaneBatch of(LaneBatch batch) throws SQLException {
+  /**
+   * The batch, or so much of it as is not too much at a time, with what its messages become and who
+   * wrote.
+   */
+  LaneBatch of(LaneBatch taken) throws SQLException {
+    Letters.Sorted sorted = letters.sort(taken.messages());
+    LaneBatch batch = taken.only(Portion.of(taken.messages(), sorted::drafts));
     Map<InboxMessage, Owner> ownersOf = new LinkedHashMap<>();
     List<InboxMessage> fromPartners = new ArrayList<>();
-    List<Draft> drafts = new ArrayList<>();
+    List<Draft> drafts = new ArrayList<>(sorted.deliver(batch.messages()));
     for (InboxMessage message : batch.messages()) {
       if (message.owner().isMember()) {
-        drafts.add(letter(message));
         continue;
       }
       Owner owner = writer(message);
@@ -86,19 +93,6 @@ final class Translation {
       }
     }
     return batch.become(drafts, writers);
-  }
-
-  /** What one user of the messenger writes to another: who, and the text. */
-  private static Draft letter(InboxMessage message) {
-    return new Draft(
-        message.network(),
-        false,
-        message.owner(),
-        ConversationId.masterOf(message.owner()),
-        null,
-        message.id(),
-        null,
-        message.sender() + " " + message.text());
   }
 
   private List<Draft> drafts(Owner owner, @Nullable Contact partner, InboxMessage message)

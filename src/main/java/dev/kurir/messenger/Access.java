@@ -116,20 +116,11 @@ final class Access {
       return;
     }
     User user = find(words[0]);
-    if (!knows(user, words[1]) || user == null) {
+    if (!Accounts.knows(user, words[1]) || user == null) {
       refuse(call);
       return;
     }
     begin(call, user, acknowledges, "");
-  }
-
-  private static boolean knows(@Nullable User user, String password) {
-    if (user == null || user.bot()) {
-      return Passwords.matchesNobody(password);
-    }
-    return user.password() != null
-        ? Passwords.matches(password, user.password())
-        : user.verifier() != null && Scram.matches(password, user.verifier());
   }
 
   /** {@code /scram <base64 of a client's message> [ack]}: the first and the final one. */
@@ -238,7 +229,9 @@ final class Access {
       return;
     }
     User user = find(call.session().name());
-    if (user == null || !user.id().equals(call.session().user()) || !knows(user, words[0])) {
+    if (user == null
+        || !user.id().equals(call.session().user())
+        || !Accounts.knows(user, words[0])) {
       refuse(call);
       return;
     }

@@ -22,6 +22,7 @@ final class Departures implements Elsewhere.News {
   private final Wire wire;
   private final ScheduledExecutorService timer;
   private final Pushes pushes;
+  private final Community community;
 
   Departures(
       Users users,
@@ -29,18 +30,21 @@ final class Departures implements Elsewhere.News {
       Elsewhere elsewhere,
       Wire wire,
       ScheduledExecutorService timer,
-      Pushes pushes) {
+      Pushes pushes,
+      Community community) {
     this.users = users;
     this.sessions = sessions;
     this.elsewhere = elsewhere;
     this.wire = wire;
     this.timer = timer;
     this.pushes = pushes;
+    this.community = community;
   }
 
   /** A session has ended by its user's wish: by a logout, or because they logged in elsewhere. */
   void ended(Session session) {
     pushes.ended(session);
+    community.ended(session.user(), session.name());
     elsewhere.ended(session);
     Session now = sessions.of(session.user());
     if (now != null && !now.peer().equals(session.peer())) {
@@ -52,6 +56,7 @@ final class Departures implements Elsewhere.News {
   void forget(Session session) {
     sessions.forget(session);
     pushes.ended(session);
+    community.ended(session.user(), session.name());
   }
 
   /** Its user has logged in at another server, or another server has taken it over. */
@@ -74,6 +79,15 @@ final class Departures implements Elsewhere.News {
   @Override
   public void gone(String name) {
     users.forget(name);
+  }
+
+  /** An account is about to be removed, by another way than the messenger's own. */
+  void leave(User user) {
+    Session session = sessions.of(user.id());
+    if (session != null) {
+      end(session, "bye: the account is gone");
+    }
+    elsewhere.gone(user.name());
   }
 
   /** A client acknowledges nothing any more: what it did not get is left for its next login. */
@@ -103,6 +117,7 @@ final class Departures implements Elsewhere.News {
                 try {
                   sessions.end(session);
                   elsewhere.ended(session);
+                  community.ended(session.user(), session.name());
                   wire.send(session.peer(), word);
                 } catch (SQLException e) {
                   LOG.warn("{} can't be ended yet: the database is away", session);

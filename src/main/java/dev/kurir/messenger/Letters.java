@@ -33,10 +33,14 @@ final class Letters {
 
   private static final int LASTING_ID = 16;
 
+  /** What a group's or room's name begins with where a user's could stand. */
+  private static final String CIRCLE = "#";
+
   private final Users users;
   private final Sessions sessions;
   private final Elsewhere elsewhere;
   private final Function<String, Optional<BotId>> bots;
+  private final Community community;
   private final Intake intake;
   private final Clock clock;
 
@@ -48,12 +52,14 @@ final class Letters {
       Sessions sessions,
       Elsewhere elsewhere,
       Function<String, Optional<BotId>> bots,
+      Community community,
       Intake intake,
       Clock clock) {
     this.users = users;
     this.sessions = sessions;
     this.elsewhere = elsewhere;
     this.bots = bots;
+    this.community = community;
     this.intake = intake;
     this.clock = clock;
   }
@@ -65,6 +71,9 @@ final class Letters {
       return true;
     }
     String name = addressed[0].toLowerCase(Locale.ROOT);
+    if (name.startsWith(CIRCLE)) {
+      return false;
+    }
     return bots.apply(name).isPresent() || users.remembered(name) != null;
   }
 
@@ -75,9 +84,13 @@ final class Letters {
       call.error(400, "/send user text");
       return;
     }
-    BotId to = recipient(addressed[0]);
+    BotId to = recipient(call.session().user(), addressed[0]);
     if (to == null) {
-      call.error(404, "no user " + shown(addressed[0]));
+      call.error(
+          404,
+          addressed[0].startsWith(CIRCLE)
+              ? "no group or room " + shown(addressed[0]) + " that you are in"
+              : "no user " + shown(addressed[0]));
       return;
     }
     take(call, List.of(arrival(call, to, addressed[1])), "sent to " + shown(addressed[0]));
@@ -123,12 +136,16 @@ final class Letters {
     }
   }
 
-  private @Nullable BotId recipient(String written) throws SQLException {
+  private @Nullable BotId recipient(OwnerId from, String written) throws SQLException {
+    boolean circle = written.startsWith(CIRCLE);
     String name;
     try {
-      name = UserName.of("user", written);
+      name = UserName.of("user", circle ? written.substring(CIRCLE.length()) : written);
     } catch (InvalidFieldException e) {
       return null;
+    }
+    if (circle) {
+      return community.circle(from, name).orElse(null);
     }
     Optional<BotId> bot = bots.apply(name);
     if (bot.isPresent()) {
@@ -171,6 +188,11 @@ final class Letters {
         now,
         now,
         Map.of());
+  }
+
+  /** Somebody's message that comes another way, named by its client. */
+  Arrival arrival(OwnerId from, String name, BotId to, String clientId, String text) {
+    return arrival(from + "#http#" + clientId, to, name, text);
   }
 
   private static String id(Request request, Session from) {

@@ -10,6 +10,7 @@ import dev.kurir.message.Dispatch;
 import dev.kurir.message.InvalidFieldException;
 import dev.kurir.message.Outcome;
 import dev.kurir.message.OwnerId;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
@@ -57,6 +58,8 @@ public final class Messenger implements AutoCloseable {
   private final Departures departures;
   private final Takeover takeover;
   private final Reception reception;
+  private final Letters letters;
+  private final Accounts accounts;
   private final ThreadPoolExecutor workers;
   private final ExecutorService storing;
   private final ScheduledExecutorService timer;
@@ -67,6 +70,7 @@ public final class Messenger implements AutoCloseable {
    * @param acceptance makes arrivals safe; completes when they are on disk
    * @param bots the owners' bots by name
    * @param botNames all of them
+   * @param community what is known of people who come other ways as well
    * @param present told the mailbox of a user who has just logged in
    * @param address where clients reach this server, {@code host:port}
    */
@@ -79,6 +83,7 @@ public final class Messenger implements AutoCloseable {
       Function<List<Arrival>, CompletionStage<Void>> acceptance,
       Function<String, Optional<BotId>> bots,
       Supplier<List<String>> botNames,
+      Community community,
       Consumer<ConversationId> present,
       MessengerSettings settings,
       Clock clock) {}
@@ -102,12 +107,17 @@ public final class Messenger implements AutoCloseable {
     this.intake = new Intake(around.acceptance(), storing);
     this.elsewhere = new Elsewhere(around.active(), around.cluster());
     Letters letters =
-        new Letters(users, sessions, elsewhere, around.bots(), intake, around.clock());
+        new Letters(
+            users, sessions, elsewhere, around.bots(), around.community(), intake, around.clock());
+    this.letters = letters;
     this.botMail = new BotMail(users, letters, intake, workers);
     Mailbox mailbox = new Mailbox(around.active());
     this.pages = new Pages(sessions, elsewhere, mailbox, around.botNames(), around.servers());
     this.pushes = new Pushes(around.wire(), timer, around.clock());
-    this.departures = new Departures(users, sessions, elsewhere, around.wire(), timer, pushes);
+    this.departures =
+        new Departures(
+            users, sessions, elsewhere, around.wire(), timer, pushes, around.community());
+    this.accounts = new Accounts(users, departures::leave);
     pushes.begin(departures::silent);
     elsewhere.begin(departures);
     Access access =
@@ -130,7 +140,10 @@ public final class Messenger implements AutoCloseable {
             around.address(),
             workers,
             timer,
-            session -> around.present().accept(session.mailbox()),
+            session -> {
+              around.present().accept(session.mailbox());
+              around.community().begun(session.user(), session.name());
+            },
             departures::forget);
     this.reception =
         new Reception(
@@ -149,13 +162,18 @@ public final class Messenger implements AutoCloseable {
     Messenger messenger = new Messenger(around);
     messenger.sessions.restore(messenger.workers);
     // a crash may have parked a mailbox and not yet ended its session
-    messenger.sessions.all().forEach(session -> around.present().accept(session.mailbox()));
+    for (Session session : messenger.sessions.all()) {
+      around.present().accept(session.mailbox());
+      around.community().begun(session.user(), session.name());
+    }
     var unused =
         messenger.timer.scheduleWithFixedDelay(
             messenger::lookAround, LOOK_S, LOOK_S, TimeUnit.SECONDS);
     messenger.elsewhere.reload();
     around.servers().counting(messenger::connected);
-    around.servers().onBeat(messenger.takeover::look);
+    if (around.settings().quota() > 0) {
+      around.servers().onBeat(messenger.takeover::look);
+    }
     return messenger;
   }
 
@@ -181,6 +199,7 @@ public final class Messenger implements AutoCloseable {
 
   private void begun(Session session) {
     elsewhere.begun(session);
+    around.community().begun(session.user(), session.name());
     pages.users().forEach(page -> around.wire().send(session.peer(), page));
     around.present().accept(session.mailbox());
     var unused =
@@ -217,11 +236,60 @@ public final class Messenger implements AutoCloseable {
     return botMail.post(bot, dispatch);
   }
 
-  /** Hands a message of a mailbox to its user, if they are logged in. */
+  /** Everybody's accounts. */
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  /** Where messages to a name go: to an owner's bot, or into a user's mailbox. */
+  public Optional<BotId> recipient(String name) throws SQLException {
+    Optional<BotId> bot = around.bots().apply(name);
+    return bot.isPresent()
+        ? bot
+        : accounts.named(name).map(account -> new BotId(account.id().value()));
+  }
+
+  /** Somebody reads their mailbox by its numbers now: what waits there need not wait longer. */
+  public void present(OwnerId user) {
+    around.present().accept(ConversationId.masterOf(user));
+  }
+
+  /**
+   * Stores what somebody sends who comes another way than by the messenger's datagrams.
+   *
+   * @param clientId names the message for its sender and recipient: the same again is stored once
+   * @return completes when it is on disk; fails with an {@link IOException} when it is not
+   */
+  public CompletionStage<Void> send(
+      OwnerId from, String name, BotId to, String clientId, String text) {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    boolean taken =
+        intake.take(
+            List.of(letters.arrival(from, name, to, clientId, text)),
+            failure -> {
+              if (failure == null) {
+                end.complete(null);
+              } else {
+                end.completeExceptionally(failure);
+              }
+            });
+    if (!taken) {
+      end.completeExceptionally(new IOException("too much waits to be stored"));
+    }
+    return end;
+  }
+
+  /**
+   * Hands a message of a mailbox to its user: to where they are logged in, or not at all where it
+   * is read by its numbers.
+   */
   public CompletionStage<Outcome> push(Dispatch dispatch) {
     Session session = sessions.of(new OwnerId(dispatch.bot().value()));
     if (session == null) {
-      return CompletableFuture.completedFuture(pushes.away(dispatch.recipient().value()));
+      return CompletableFuture.completedFuture(
+          around.community().reads(new OwnerId(dispatch.bot().value()))
+              ? new Outcome.Delivered(List.of())
+              : pushes.away(dispatch.recipient().value()));
     }
     Dispatch.Item item = dispatch.items().get(0);
     return pushes.push(session, item.number(), item.text());

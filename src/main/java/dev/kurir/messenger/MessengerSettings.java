@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param registrationsPerMinute by one address
  * @param failedLoginsPerMinute by one address
  * @param idle after how long without a word a session ends
- * @param quota how many sessions this server takes
+ * @param quota how many sessions this server takes; 0: it serves no users
  */
 public record MessengerSettings(
     boolean tokenRequired,

@@ -50,6 +50,14 @@ final class Users {
         });
   }
 
+  /** Gives a user another password. */
+  void setPassword(OwnerId user, String password, String verifier) throws SQLException {
+    Transaction.in(
+        active,
+        connection ->
+            update(connection, "messenger/set-password", password, verifier, user.value()));
+  }
+
   /** Keeps a name for a bot; false when it is a user's. */
   boolean addBot(String name) throws SQLException {
     known.invalidate(name);

@@ -69,6 +69,7 @@ final class Addressees {
               id -> -id.value());
       query.setArray(2, owners);
       query.setArray(3, owners);
+      query.setArray(4, owners);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           known.put(

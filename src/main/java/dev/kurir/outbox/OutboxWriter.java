@@ -6,12 +6,15 @@ import dev.kurir.database.Sql;
 import dev.kurir.message.Lane;
 import dev.kurir.message.MessageId;
 import dev.kurir.message.NetworkName;
+import dev.kurir.message.OwnerId;
 import dev.kurir.sequence.MailboxNumbers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -47,16 +50,32 @@ public final class OutboxWriter {
   /**
    * A message that was appended.
    *
+   * @param at when it was written
    * @param before the one before it in the network's lane; unknown after another process has
    *     written there
    */
-  public record Appended(NetworkName network, OutboxMessage message, OptionalLong before) {
+  public record Appended(
+      NetworkName network, OutboxMessage message, Instant at, OptionalLong before) {
     public MessageId id() {
       return message.id();
     }
 
     public Lane lane() {
       return message.lane();
+    }
+
+    /** In whose outbox it is. */
+    public OwnerId owner() {
+      return message.owner();
+    }
+
+    /** Its number in its conversation. */
+    public long number() {
+      return message.number();
+    }
+
+    public String text() {
+      return message.text();
     }
 
     /** Whether nothing lies between it and what is before. */
@@ -88,7 +107,8 @@ public final class OutboxWriter {
     LocalDate day = days.today();
     try (var statement = connection.prepareStatement(Sql.named("outbox/append"))) {
       statement.setObject(1, day);
-      statement.setString(2, clock.instant().toString());
+      Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as a row has it
+      statement.setString(2, now.toString());
       long[] numbers = number(drafts);
       bind(statement, 3, drafts, numbers);
       List<Appended> appended = new ArrayList<>();
@@ -97,14 +117,20 @@ public final class OutboxWriter {
           rows.next();
           appended.add(
               appended(
-                  drafts.get(i), numbers[i], rows.getLong(1), rows.getObject(2, UUID.class), day));
+                  drafts.get(i),
+                  numbers[i],
+                  rows.getLong(1),
+                  rows.getObject(2, UUID.class),
+                  day,
+                  now));
         }
       }
       return appended;
     }
   }
 
-  private Appended appended(Draft draft, long number, long id, UUID retryKey, LocalDate day) {
+  private Appended appended(
+      Draft draft, long number, long id, UUID retryKey, LocalDate day, Instant at) {
     Lane lane = Lane.of(draft.owner());
     OutboxMessage message =
         new OutboxMessage(
@@ -122,7 +148,7 @@ public final class OutboxWriter {
         ends.computeIfAbsent(draft.network(), n -> new AtomicLongArray(Lane.COUNT));
     long before = ofNetwork.getAndSet(lane.number(), id);
     return new Appended(
-        draft.network(), message, before == 0 ? OptionalLong.empty() : OptionalLong.of(before));
+        draft.network(), message, at, before == 0 ? OptionalLong.empty() : OptionalLong.of(before));
   }
 
   /** Leaves out what repeats a message that is repeated already. */

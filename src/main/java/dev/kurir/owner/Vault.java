@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where credentials are sealed before they are stored: AES-256-GCM by Tink, with the network and
@@ -113,6 +114,28 @@ public final class Vault {
           SETTING,
           keyFile + " does not open the credentials of " + network + " " + account,
           "the key they were sealed with; restore it from a backup");
+    }
+  }
+
+  /**
+   * Encrypts a secret that is no bot's.
+   *
+   * @param purpose what it is for: it opens for nothing else
+   */
+  public byte[] seal(String purpose, byte[] secret) {
+    try {
+      return aead.encrypt(secret, purpose.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(purpose + ": not sealed", e);
+    }
+  }
+
+  /** Decrypts it; null when another key has sealed it. */
+  public byte @Nullable [] unseal(String purpose, byte[] sealed) {
+    try {
+      return aead.decrypt(sealed, purpose.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      return null;
     }
   }
 

@@ -38,6 +38,7 @@ final class Town implements AutoCloseable {
   static final NetworkName LINE = new NetworkName("line");
   static final NetworkName TELEGRAM = new NetworkName("telegram");
   static final NetworkName XMPP = new NetworkName("xmpp");
+  static final NetworkName UDP = new NetworkName("udp");
   private static final Map<NetworkName, Capabilities> NETWORKS =
       Map.of(
           LINE, new Capabilities(LINE, "LINE", 5000, 5, 8, true, true, Pace.FREE),
@@ -141,25 +142,45 @@ final class Town implements AutoCloseable {
       String text,
       @Nullable String quotes)
       throws SQLException, IOException {
-    inbox
-        .accept(
-            List.of(
-                new Arrival(
-                    network,
-                    bot,
-                    new NetworkMessageId("m" + ++last),
-                    new Address(from),
-                    userName,
-                    displayName,
-                    kind,
-                    text,
-                    quotes == null ? null : new NetworkMessageId(quotes),
-                    clock.instant(),
-                    clock.instant(),
-                    Map.of())))
-        .toCompletableFuture()
-        .orTimeout(60, TimeUnit.SECONDS)
-        .join();
+    store(List.of(arrival(network, bot, from, userName, displayName, kind, text, quotes)));
+  }
+
+  /** A user of the messenger writes to another, to a group or a room; at once, in this order. */
+  void writes(OwnerId to, String from, List<String> texts) throws SQLException, IOException {
+    BotId bot = new BotId(to.value());
+    List<Arrival> arrivals = new ArrayList<>();
+    for (String text : texts) {
+      arrivals.add(arrival(UDP, bot, from, from, null, "text", text, null));
+    }
+    store(arrivals);
+  }
+
+  private Arrival arrival(
+      NetworkName network,
+      BotId bot,
+      String from,
+      @Nullable String userName,
+      @Nullable String displayName,
+      String kind,
+      String text,
+      @Nullable String quotes) {
+    return new Arrival(
+        network,
+        bot,
+        new NetworkMessageId("m" + ++last),
+        new Address(from),
+        userName,
+        displayName,
+        kind,
+        text,
+        quotes == null ? null : new NetworkMessageId(quotes),
+        clock.instant(),
+        clock.instant(),
+        Map.of());
+  }
+
+  private void store(List<Arrival> arrivals) throws SQLException, IOException {
+    inbox.accept(arrivals).toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
     while (inbox.store().more()) {}
   }
 
@@ -172,13 +193,21 @@ final class Town implements AutoCloseable {
   /** Maps what the engine was told of. */
   void mapNew() throws SQLException {
     for (NetworkName network : NETWORKS.keySet()) {
-      Optional<LaneBatch> batch = Optional.ofNullable(engine.take(network.value()));
-      while (batch.isPresent()) {
-        engine.store(engine.translate(batch.get()));
-        engine.release(batch.get());
-        batch = Optional.ofNullable(engine.take(network.value()));
-      }
+      mapNew(network);
     }
+  }
+
+  /** Maps what the engine was told of that one network brought; returns in how many batches. */
+  int mapNew(NetworkName network) throws SQLException {
+    int batches = 0;
+    Optional<LaneBatch> batch = Optional.ofNullable(engine.take(network.value()));
+    while (batch.isPresent()) {
+      batches++;
+      engine.store(engine.translate(batch.get()));
+      engine.release(batch.get());
+      batch = Optional.ofNullable(engine.take(network.value()));
+    }
+    return batches;
   }
 
   @Override

@@ -1,0 +1,1 @@
+SELECT user_id FROM circle_member WHERE circle_id = :circle_id

@@ -1,0 +1,1 @@
+UPDATE circle SET title = :title WHERE id = :circle_id

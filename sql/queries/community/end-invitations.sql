@@ -1,0 +1,1 @@
+DELETE FROM invitation WHERE user_id = :one AND invited_by = :other OR user_id = :other AND invited_by = :one

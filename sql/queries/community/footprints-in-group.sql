@@ -1,0 +1,1 @@
+AND f.circle_id = :circle_id

@@ -1,0 +1,1 @@
+AND f.user_id = :author

@@ -1,0 +1,1 @@
+SELECT EXISTS (SELECT FROM blocked WHERE user_id = :one AND other = :other)

@@ -1,0 +1,1 @@
+DELETE FROM blocked WHERE user_id = :one AND other = :other

@@ -1,0 +1,1 @@
+UPDATE messenger_user SET password = ?, verifier = ? WHERE id = ?
