@@ -20,7 +20,8 @@ public final class Bench {
           new Udp(),
           new Whole(),
           new Isolation(),
-          new Archiving());
+          new Archiving(),
+          new Community());
 
   private Bench() {}
 
