@@ -1,0 +1,1 @@
+DELETE FROM xmpp_address WHERE jid = :jid AND user_id <> :user_id
