@@ -6,8 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.ModelCamelContext;
 
 /**
  * The Camel application around the routes: its servers, its files, and the networks' components.
@@ -25,6 +29,15 @@ final class Frame {
   static Main of(
       Settings settings, Path routes, Collection<Network> networks, Duration stopPatience) {
     Main camel = new Main();
+    Set<Role> roles = Role.of(settings);
+    camel.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void beforeConfigure(BaseMainSupport main) {
+            ((ModelCamelContext) main.getCamelContext())
+                .addModelLifecycleStrategy(Role.keeping(roles));
+          }
+        });
     camel.configure().setJmxEnabled(false); // health and metrics tell what it would
     camel.configure().setShutdownTimeout((int) stopPatience.toSeconds());
     camel.configure().setRoutesIncludePattern("file:" + routes + "/**/*.camel.yaml");

@@ -34,7 +34,7 @@ record Membership(Cluster cluster, Servers servers, String address) implements A
   /** Begins; returns when this server may serve. */
   static Membership begin(Settings settings, Node node, Database active, Clock clock)
       throws IOException, InterruptedException {
-    int quota = settings.number("kurir.udp.sessions");
+    int quota = Role.sessions(settings);
     InetAddress here = bind(settings);
     String address =
         settings

@@ -1,11 +1,14 @@
 package dev.kurir;
 
+import dev.kurir.mapping.MappingEngine;
+import dev.kurir.message.Lane;
 import dev.kurir.message.NetworkName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.seda.SedaEndpoint;
@@ -46,6 +49,14 @@ final class Signals {
   /** A network's inbox holds something new. */
   void inbox(NetworkName network) {
     wake("mapping-engine-" + network);
+  }
+
+  /** Another process has stored messages, which are mapped here. */
+  BiConsumer<NetworkName, Lane> stored(MappingEngine mapping) {
+    return (network, lane) -> {
+      mapping.arrivedElsewhere(network, lane);
+      inbox(network);
+    };
   }
 
   /** An outbox holds something new, or an attempt has ended. */

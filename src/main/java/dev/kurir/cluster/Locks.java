@@ -2,6 +2,7 @@ package dev.kurir.cluster;
 
 import dev.kurir.database.Columns;
 import dev.kurir.database.Database;
+import dev.kurir.database.Node;
 import dev.kurir.database.Sql;
 import dev.kurir.message.BotId;
 import java.sql.Connection;
@@ -75,6 +76,19 @@ final class Locks {
    */
   void waitFor(int milliseconds) throws SQLException {
     var unused = words.getNotifications(milliseconds);
+  }
+
+  /** The nodes that serve no bots. */
+  Set<Node> withoutBots() throws SQLException {
+    Set<Node> nodes = new HashSet<>();
+    try (PreparedStatement statement =
+            connection.prepareStatement(Sql.named("cluster/without-bots"));
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        nodes.add(new Node(row.getInt(1)));
+      }
+    }
+    return nodes;
   }
 
   private PreparedStatement statement(String name, Collection<BotId> bots) throws SQLException {

@@ -52,6 +52,7 @@ public final class Places implements AutoCloseable {
   private final AtomicBoolean changed = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread = new Thread(this::live, "places");
+  private volatile Set<Node> withoutBots = Set.of();
   private volatile long sureAt = System.nanoTime() - LEASE;
 
   /** Serves the bots. Called on one thread, which it must not hold up. */
@@ -117,7 +118,14 @@ public final class Places implements AutoCloseable {
 
   /** To which node a bot belongs, as this one sees it; perhaps that one has it not yet. */
   public Node of(BotId bot) {
-    return Rendezvous.of(bot, cluster.members());
+    return Rendezvous.of(bot, serving());
+  }
+
+  /** The members that serve bots; all, where none of them says so. */
+  private List<Node> serving() {
+    List<Node> members = cluster.members();
+    List<Node> serving = members.stream().filter(node -> !withoutBots.contains(node)).toList();
+    return serving.isEmpty() ? members : serving;
   }
 
   private void live() {
@@ -151,7 +159,8 @@ public final class Places implements AutoCloseable {
 
   /** Gives up what is not ours any more, and takes what is and is free. */
   private void settle(Locks locks) throws SQLException {
-    List<Node> members = cluster.members();
+    withoutBots = locks.withoutBots();
+    List<Node> members = serving();
     Set<BotId> ours = new HashSet<>(wanted);
     ours.removeIf(bot -> !Rendezvous.of(bot, members).equals(cluster.self()));
     held.stream().filter(bot -> !ours.contains(bot)).toList().forEach(this::lose);

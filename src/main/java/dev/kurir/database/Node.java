@@ -13,6 +13,20 @@ import javax.sql.DataSource;
  * @param id small, given by the active database
  */
 public record Node(int id) {
+  /** Says whether it serves the connections of bots, of which others take no notice before. */
+  public void serveBots(DataSource active, boolean serves) throws SQLException {
+    Transaction.in(
+        active,
+        connection -> {
+          try (var statement = connection.prepareStatement(Sql.named("cluster/serve-bots"))) {
+            statement.setBoolean(1, serves);
+            statement.setInt(2, id);
+            statement.setBoolean(3, serves);
+            return statement.executeUpdate();
+          }
+        });
+  }
+
   /** Joins with the name in {@code <data>/node.id}, made on the first start. */
   public static Node join(DataSource active, Path dataDirectory) throws IOException, SQLException {
     Path file = dataDirectory.resolve("node.id");

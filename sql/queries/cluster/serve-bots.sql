@@ -1,0 +1,1 @@
+UPDATE node SET bots = ? WHERE id = ? AND bots <> ?
