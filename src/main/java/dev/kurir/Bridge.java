@@ -8,11 +8,11 @@ import dev.kurir.api.RouteFiles;
 import dev.kurir.archive.Archive;
 import dev.kurir.archive.Passive;
 import dev.kurir.cluster.Cluster;
-import dev.kurir.cluster.Servers;
 import dev.kurir.database.Database;
 import dev.kurir.database.Days;
 import dev.kurir.database.Node;
 import dev.kurir.database.NodeSignals;
+import dev.kurir.gateway.Gateway;
 import dev.kurir.inbox.Inbox;
 import dev.kurir.inbox.InboxMessage;
 import dev.kurir.inbox.Waking;
@@ -47,7 +47,6 @@ import dev.kurir.rule.Hours;
 import dev.kurir.rule.RuleRoutes;
 import dev.kurir.sequence.MailboxNumbers;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -60,7 +59,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
@@ -141,13 +139,16 @@ final class Bridge implements AutoCloseable {
     Database active = databases.active();
     DataSource pool = active.pool();
     Node node = Node.join(pool, settings.data());
+    Set<Role> roles = Role.of(settings);
+    node.serveBots(pool, roles.contains(Role.ACCESS));
     Membership membership = Membership.begin(settings, node, active, clock);
     stops.push(membership::close);
     membership.servers().cutOff().thenRun(() -> cutOff.complete(null));
     Journal journal = Journal.open(settings.data().resolve("journal"), SEGMENT_BYTES, clock);
     stops.push(journal::close);
 
-    Bots bots = new Bots(pool, Vault.open(settings.keyFile(), () -> Bots.count(pool)));
+    Vault vault = Vault.open(settings.keyFile(), () -> Bots.count(pool));
+    Bots bots = new Bots(pool, vault);
     StoredAlarms alarms = new StoredAlarms();
     StoredBookmarks bookmarks = new StoredBookmarks(new BotBookmarks(pool));
     ScheduledExecutorService timer = stops.timer("kurir-timer");
@@ -202,11 +203,10 @@ final class Bridge implements AutoCloseable {
                 meters,
                 signals::outbox,
                 others));
-    NodeSignals told =
-        NodeSignals.open(active, node, news -> OtherNodes.hear(news, outbox, placement::lookSoon));
-    stops.push(told::close);
-    others.begin(told);
     alarms.begin(outbox.alarms());
+    MessagingPlatform platform =
+        MessagingPlatform.open(pool, vault, cluster, settings, timer, clock);
+    stops.push(platform::close);
     DeadLetters deadLetters = new DeadLetters(pool, writer, outbox::appended);
     MappingEngine mapping =
         MappingEngine.open(
@@ -219,11 +219,21 @@ final class Bridge implements AutoCloseable {
                 networks::displayName,
                 rules,
                 meters,
-                outbox::appended,
+                message -> {
+                  outbox.appended(message);
+                  platform.appended(message);
+                },
                 outbox::paired,
                 outbox::heard,
                 outbox::isSlow),
             node);
+    NodeSignals told =
+        NodeSignals.open(
+            active,
+            node,
+            news -> OtherNodes.hear(news, outbox, signals.stored(mapping), placement::lookSoon));
+    stops.push(told::close);
+    others.begin(told);
     Inbox inbox =
         new Inbox(
             journal,
@@ -234,6 +244,10 @@ final class Bridge implements AutoCloseable {
             settings.duration("kurir.journal.keep"),
             meters,
             (messages, complete) -> {
+              if (!roles.contains(Role.MAPPING)) {
+                messages.forEach(message -> others.stored(message.network(), message.lane()));
+                return;
+              }
               mapping.arrived(messages, complete);
               Collection<NetworkName> waking =
                   complete
@@ -254,7 +268,16 @@ final class Bridge implements AutoCloseable {
     }
 
     Main camel = Frame.of(settings, reload.choose(), networks.networks(), STOP_PATIENCE);
-    api(pool, owners, bots, networks, deadLetters, reload::folder, membership.servers())
+    new Api(
+            AdminToken.open(
+                settings.data().resolve("admin.token"), System.getenv("KURIR_ADMIN_TOKEN")),
+            owners,
+            bots,
+            new Contacts(pool),
+            new Registration(owners, bots, networks),
+            deadLetters::redrive,
+            reload::folder,
+            membership.servers())
         .beans(
             archives.history(),
             archives.archive(),
@@ -265,6 +288,7 @@ final class Bridge implements AutoCloseable {
         .forEach(camel::bind);
     camel.bind(
         "routeFiles", new RouteFiles(reload, new Replay(pool, capabilities, USUAL_MASTER), clock));
+    Gateway.Surroundings forXmpp = null;
     for (Network network : networks.networks()) {
       if (network instanceof UdpNetwork udp) {
         Messenger messenger =
@@ -272,14 +296,17 @@ final class Bridge implements AutoCloseable {
                 udp,
                 pool,
                 membership,
-                udp::accept,
+                roles.contains(Role.MESSENGER) ? udp::accept : inbox::accept,
                 settings,
+                platform,
                 user -> outbox.due(udp.name(), user),
                 clock);
         stops.push(messenger::close);
         placement.relay().go(MessengerDesk.places(messenger, node));
         meters.sessions(messenger, Messenger::connected);
         camel.bind("messenger", udp.server());
+        platform.beans(messenger).forEach(camel::bind);
+        forXmpp = platform.forXmpp(messenger);
       }
     }
     camel.bind("metricsRegistry", registry);
@@ -311,14 +338,26 @@ final class Bridge implements AutoCloseable {
       OwnComponents.require(camel.getCamelContext(), network);
     }
     Api.explainRefusals(camel.getCamelContext(), settings.port("kurir.http.port"));
-    new HealthChecks(
+    if (roles.contains(Role.COMMUNITY)) {
+      platform.install(Api.router(camel.getCamelContext(), settings.port("kurir.http.port")));
+    }
+    HealthChecks health =
+        new HealthChecks(
             camel.getCamelContext(),
             new DatabaseProbe(pool),
             () -> Optional.ofNullable(journal.fault()),
             reload::status,
             storage::warning,
-            report::connections)
-        .register();
+            report::connections);
+    if (forXmpp != null && roles.contains(Role.ACCESS)) {
+      XmppPlace.open(settings, cluster, active, forXmpp)
+          .ifPresent(
+              place -> {
+                stops.push(place::close);
+                health.withXmpp(place::status);
+              });
+    }
+    health.register();
     signals.begin(camel.getCamelContext());
     stops.push(
         () -> {
@@ -343,31 +382,6 @@ final class Bridge implements AutoCloseable {
             .timer("kurir-routes")
             .scheduleWithFixedDelay(reload::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
     signals.everything(served);
-  }
-
-  private Api api(
-      DataSource pool,
-      Owners owners,
-      Bots bots,
-      NetworkDirectory networks,
-      DeadLetters deadLetters,
-      Supplier<Path> routes,
-      Servers servers) {
-    return new Api(
-        AdminToken.open(settings.data().resolve("admin.token"), System.getenv("KURIR_ADMIN_TOKEN")),
-        owners,
-        bots,
-        new Contacts(pool),
-        new Registration(owners, bots, networks),
-        id -> {
-          try {
-            return deadLetters.redrive(id);
-          } catch (SQLException e) {
-            throw new IllegalStateException("the database is away", e);
-          }
-        },
-        routes,
-        servers);
   }
 
   /** Stops in the reverse order of the start; what fails is logged and does not hinder the rest. */

@@ -106,12 +106,12 @@ public final class Settings {
     return new Settings(all);
   }
 
-  /** All values that routes may use: no passwords. */
+  /** All values that routes may use: no passwords and secrets. */
   Properties forRoutes() {
     Properties properties = new Properties();
     values.forEach(
         (key, value) -> {
-          if (!key.contains("password")) {
+          if (!key.contains("password") && !key.endsWith(".secret")) {
             properties.setProperty(key, value);
           }
         });
@@ -149,6 +149,11 @@ public final class Settings {
       throw new InvalidFieldException(key, value, String.join(" or ", words));
     }
     return value;
+  }
+
+  /** Some words, with commas between them; none when it is empty. */
+  List<String> words(String key) {
+    return optional(key).map(value -> List.of(value.strip().split("\\s*,\\s*"))).orElse(List.of());
   }
 
   /** A TCP or UDP port, 1 to 65535. */

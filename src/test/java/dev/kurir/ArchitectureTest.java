@@ -41,6 +41,8 @@ class ArchitectureTest {
     "dev.kurir.mapping..",
     "dev.kurir.outbox..",
     "dev.kurir.messenger..",
+    "dev.kurir.community..",
+    "dev.kurir.gateway..",
     "dev.kurir.cluster..",
     "dev.kurir.archive..",
     "dev.kurir.sequence..",
@@ -87,6 +89,41 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "org.jspecify..", "dev.kurir.message.."));
+  }
+
+  @Test
+  void stanzasKnowMessagesOnly() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage("dev.kurir.stanza..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                "java..",
+                "javax.xml.stream..",
+                "org.jspecify..",
+                "com.fasterxml.jackson..",
+                "dev.kurir.message..",
+                "dev.kurir.stanza.."));
+  }
+
+  @Test
+  void componentKnowsStanzasAndMessagesOnly() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage("dev.kurir.component..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                "java..",
+                "org.jspecify..",
+                "org.slf4j..",
+                "io.netty..",
+                "dev.kurir.message..",
+                "dev.kurir.stanza..",
+                "dev.kurir.component.."));
   }
 
   @Test

@@ -36,7 +36,7 @@ class PaperDayIT {
   @Test
   void everyMessageOfTheDayIsStoredAndDeliveredOnceInOrder() throws Exception {
     assumeTrue(Prosody.find().isPresent(), "Prosody is not installed: apt-get install prosody");
-    Prosody.Options day = new Prosody.Options(List.of("day.test"), 0, false, true);
+    Prosody.Options day = Prosody.Options.of("day.test").withoutArchive();
     ExecutorService people = Executors.newFixedThreadPool(8);
     try (Lab lab = new Lab(directory.resolve("data")).start();
         Prosody prosody = Prosody.start(directory.resolve("prosody"), day)) {

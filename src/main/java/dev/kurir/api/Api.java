@@ -11,6 +11,7 @@ import dev.kurir.owner.Bots;
 import dev.kurir.owner.Contacts;
 import dev.kurir.owner.Owners;
 import dev.kurir.owner.Registration;
+import io.vertx.ext.web.Router;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -85,8 +86,12 @@ public final class Api {
    * @param port the main port, {@code kurir.http.port}
    */
   public static void explainRefusals(CamelContext context, int port) {
-    HttpRefusals.install(
-        VertxPlatformHttpRouter.lookup(
-            context, VertxPlatformHttpRouter.getRouterNameFromPort(port)));
+    HttpRefusals.install(router(context, port));
+  }
+
+  /** What leads requests of the main HTTP server to routes. */
+  public static Router router(CamelContext context, int port) {
+    return VertxPlatformHttpRouter.lookup(
+        context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
   }
 }

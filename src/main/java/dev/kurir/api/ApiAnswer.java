@@ -2,21 +2,9 @@ package dev.kurir.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kurir.database.DatabaseException;
-import dev.kurir.message.InvalidFieldException;
-import dev.kurir.owner.BotRefusedException;
-import dev.kurir.owner.ConflictException;
-import dev.kurir.owner.NotFoundException;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLTransientException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +16,7 @@ public final class ApiAnswer {
   private static final Logger LOG = LoggerFactory.getLogger(ApiAnswer.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  ApiAnswer() {}
+  public ApiAnswer() {}
 
   /** 200 with the body as JSON. */
   public void ok(Exchange exchange) throws JsonProcessingException {
@@ -60,68 +48,21 @@ public final class ApiAnswer {
   /** What went wrong, as a problem document. */
   public void problem(Exchange exchange) throws JsonProcessingException {
     Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-    int status = status(failure);
-    write(exchange, status, "application/problem+json", problem(status, detail(failure, status)));
+    int status = HttpProblem.status(failure);
+    write(
+        exchange,
+        status,
+        "application/problem+json",
+        HttpProblem.members(status, HttpProblem.detail(failure, status)));
     if (status == 401) {
-      exchange.getMessage().setHeader("WWW-Authenticate", "Bearer realm=\"kurir\"");
+      exchange.getMessage().setHeader("WWW-Authenticate", HttpProblem.CHALLENGE);
+    }
+    if (status == 429) {
+      exchange.getMessage().setHeader("Retry-After", "60");
     }
     if (status == 500) {
-      LOG.error("administration: {} failed", exchange.getFromRouteId(), failure);
+      LOG.error("{} failed", exchange.getFromRouteId(), failure);
     }
-  }
-
-  /** The members of a problem document in their order. */
-  static Map<String, Object> problem(int status, String detail) {
-    Map<String, Object> problem = new LinkedHashMap<>();
-    problem.put("type", "about:blank");
-    problem.put("title", HttpResponseStatus.valueOf(status).reasonPhrase());
-    problem.put("status", status);
-    problem.put("detail", detail);
-    return problem;
-  }
-
-  private static int status(@Nullable Exception failure) {
-    if (failure instanceof Refusal refusal) {
-      return refusal.status();
-    }
-    if (failure instanceof InvalidFieldException) {
-      return 400;
-    }
-    if (failure instanceof NotFoundException) {
-      return 404;
-    }
-    if (failure instanceof ConflictException) {
-      return 409;
-    }
-    if (failure instanceof BotRefusedException) {
-      return 422;
-    }
-    return databaseIsAway(failure) ? 503 : 500;
-  }
-
-  private static boolean databaseIsAway(@Nullable Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      boolean connection =
-          cause instanceof SQLException sql
-              && sql.getSQLState() != null
-              && (sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P"));
-      if (connection
-          || cause instanceof SQLTransientException
-          || cause instanceof SQLNonTransientConnectionException
-          || cause instanceof DatabaseException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static String detail(@Nullable Exception failure, int status) {
-    if (status == 503) {
-      return "database: does not answer (expected: a PostgreSQL that answers; try again later)";
-    }
-    return status == 500 || failure == null
-        ? "the request failed in Kurir; its log says why"
-        : String.valueOf(failure.getMessage());
   }
 
   private static void write(Exchange exchange, int status, String type, Object body)

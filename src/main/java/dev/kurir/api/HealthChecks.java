@@ -1,10 +1,12 @@
 package dev.kurir.api;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.kurir.reload.RouteStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -23,6 +25,8 @@ import org.apache.camel.health.HealthCheckRepository;
  *       accepted, and taking webhooks away would lose what the journal keeps.
  *   <li>{@code route-files} is always UP and says in its message which edits are refused.
  *   <li>{@code storage} is always UP and says in its message when the disk will soon be full.
+ *   <li>{@code xmpp-component} is always UP and says in its message how the stream is; it is there
+ *       where the settings have a component.
  *   <li>{@code bot-<id>} is always UP and says in its message how the connection is: a revoked
  *       token or a network's downtime is no reason to restart a process that serves other bots.
  * </ul>
@@ -35,6 +39,7 @@ public final class HealthChecks implements HealthCheckRepository, CamelContextAw
   private final HealthCheck routes;
   private final HealthCheck storage;
   private final Supplier<List<Connection>> connections;
+  private final List<HealthCheck> others = new CopyOnWriteArrayList<>();
   private final Map<Integer, BotCheck> bots = new ConcurrentHashMap<>();
   private boolean enabled = true;
   private CamelContext context;
@@ -66,6 +71,13 @@ public final class HealthChecks implements HealthCheckRepository, CamelContextAw
     this.connections = connections;
   }
 
+  /** Tells as well how the component of an XMPP server is. */
+  @CanIgnoreReturnValue
+  public HealthChecks withXmpp(Supplier<String> status) {
+    others.add(new XmppCheck(status));
+    return this;
+  }
+
   /** Makes the checks part of the context's health. */
   public void register() {
     HealthCheckRegistry registry = HealthCheckRegistry.get(context);
@@ -83,7 +95,7 @@ public final class HealthChecks implements HealthCheckRepository, CamelContextAw
     List<Connection> now = connections.get();
     bots.keySet().retainAll(now.stream().map(c -> c.bot().value()).toList());
     Stream<HealthCheck> checks = Stream.of(database, journal, routes, storage);
-    return Stream.concat(checks, now.stream().map(this::check))
+    return Stream.concat(Stream.concat(checks, others.stream()), now.stream().map(this::check))
         .peek(check -> CamelContextAware.trySetCamelContext(check, context));
   }
 

@@ -1,7 +1,5 @@
 package dev.kurir.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -16,8 +14,6 @@ import java.util.TreeSet;
  * loaded later. A form is refused before its files are written to the disk. Thread-safe.
  */
 final class HttpRefusals {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private static final int FIRST = -1000;
 
   private final Router router;
@@ -37,7 +33,7 @@ final class HttpRefusals {
     String type = http.request().getHeader("Content-Type");
     String lower = type == null ? "" : type.toLowerCase(Locale.ROOT);
     if (lower.startsWith("application/x-www-form-urlencoded") || lower.startsWith("multipart/")) {
-      answer(http, 415, "Content-Type: a form (expected: application/json)");
+      HttpProblem.answer(http, 415, "Content-Type: a form (expected: application/json)");
     } else {
       http.next();
     }
@@ -46,12 +42,13 @@ final class HttpRefusals {
   private void unanswered(RoutingContext http) {
     Set<String> methods = methodsOf(http.normalizedPath());
     if (methods.isEmpty()) {
-      answer(http, 404, "path: nothing is here (expected: a path of Kurir's contract)");
+      HttpProblem.answer(http, 404, "path: nothing is here (expected: a path of Kurir's contract)");
       return;
     }
     String allowed = String.join(", ", methods);
     http.response().putHeader("Allow", allowed);
-    answer(http, 405, "method: " + http.request().method() + " (expected: " + allowed + ")");
+    HttpProblem.answer(
+        http, 405, "method: " + http.request().method() + " (expected: " + allowed + ")");
   }
 
   private Set<String> methodsOf(String path) {
@@ -72,29 +69,11 @@ final class HttpRefusals {
 
   private static void failed(RoutingContext http) {
     int status = http.statusCode() >= 400 ? http.statusCode() : 500;
-    answer(
+    HttpProblem.answer(
         http,
         status,
         status == 413
             ? "body: too large (expected: a smaller one)"
             : "the request could not be answered");
-  }
-
-  private static void answer(RoutingContext http, int status, String detail) {
-    if (http.response().ended()) {
-      return;
-    }
-    http.response()
-        .setStatusCode(status)
-        .putHeader("Content-Type", "application/problem+json")
-        .end(json(status, detail));
-  }
-
-  private static String json(int status, String detail) {
-    try {
-      return JSON.writeValueAsString(ApiAnswer.problem(status, detail));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The JSON object of a request, read strictly: what is malformed, doubled, unknown, missing or of
  * another type is refused by name. Complaints never hold a value, because it may be a secret.
  */
-final class RequestBody {
+public final class RequestBody {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -38,7 +38,7 @@ final class RequestBody {
    * @param known the names that it may have
    * @throws InvalidFieldException when it is no JSON object or has other names
    */
-  static RequestBody read(byte @Nullable [] bytes, Set<String> known) {
+  public static RequestBody read(byte @Nullable [] bytes, Set<String> known) {
     JsonNode object = parse(bytes == null ? new byte[0] : bytes);
     if (!object.isObject()) {
       throw new InvalidFieldException("body", kind(object), "a JSON object");
@@ -71,13 +71,13 @@ final class RequestBody {
   }
 
   /** A text that must be there. */
-  String text(String name) {
+  public String text(String name) {
     return optionalText(name)
         .orElseThrow(() -> new InvalidFieldException(name, "missing", "a text, not only spaces"));
   }
 
   /** A text that may be left out; null counts as left out. */
-  Optional<String> optionalText(String name) {
+  public Optional<String> optionalText(String name) {
     JsonNode value = object.path(name);
     if (value.isMissingNode() || value.isNull()) {
       return Optional.empty();
@@ -88,8 +88,52 @@ final class RequestBody {
     return Optional.of(value.textValue());
   }
 
+  /**
+   * A text that must be there, of a bounded length.
+   *
+   * @param most in UTF-16 units
+   */
+  public String text(String name, int most) {
+    return bounded(name, text(name), most);
+  }
+
+  /** The same, and it may be left out. */
+  public Optional<String> optionalText(String name, int most) {
+    return optionalText(name).map(text -> bounded(name, text, most));
+  }
+
+  private static String bounded(String name, String text, int most) {
+    if (text.isBlank() || text.length() > most) {
+      throw new InvalidFieldException(
+          name,
+          text.isBlank() ? "only spaces" : text.length() + " characters",
+          "1 to " + most + " characters");
+    }
+    return text;
+  }
+
+  /** Whether a field is there, be it null. */
+  public boolean has(String name) {
+    return object.has(name);
+  }
+
+  /** A number in a range, which may be left out; null counts as left out. */
+  public Optional<Double> number(String name, double least, double most) {
+    JsonNode value = object.path(name);
+    if (value.isMissingNode() || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isNumber() || value.doubleValue() < least || value.doubleValue() > most) {
+      throw new InvalidFieldException(
+          name,
+          value.isNumber() ? value.asText() : kind(value),
+          "a number from " + (long) least + " to " + (long) most);
+    }
+    return Optional.of(value.doubleValue());
+  }
+
   /** An object of texts, numbers and booleans, all as text; nulls count as left out. */
-  Map<String, String> texts(String name) {
+  public Map<String, String> texts(String name) {
     JsonNode values = object.path(name);
     if (!values.isObject()) {
       throw new InvalidFieldException(name, kind(values), "an object of names and values");

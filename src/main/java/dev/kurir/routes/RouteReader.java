@@ -91,9 +91,12 @@ final class RouteReader {
               null));
     }
     for (Yaml rest : file.all("rest")) {
+      String address = "rest:" + rest.textAt("path").orElse("");
+      boolean taken = rests.keySet().stream().anyMatch(other -> other.address().equals(address));
       rests.put(
           Outside.source(
-              "rest:" + rest.textAt("path").orElse(""), rest.textAt("description").orElse("")),
+              taken ? address + " " + rest.textAt("id").orElse(file.name()) : address,
+              rest.textAt("description").orElse("")),
           targets(rest, Map.of()));
     }
   }

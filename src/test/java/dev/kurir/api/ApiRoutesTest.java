@@ -32,6 +32,7 @@ class ApiRoutesTest {
   void theRoutesKeepTheRules() throws IOException {
     Collection<Path> files = new ArrayList<>(RouteRules.filesBeneath(Path.of("routes/api")));
     files.add(Path.of("routes/policies/api-failure.camel.yaml"));
+    files.add(Path.of("routes/policies/community-failure.camel.yaml"));
 
     assertThat(new RouteRules(Set.of(), Optional.of(Path.of("sql"))).check(files, List.of()))
         .isEmpty();
@@ -39,25 +40,47 @@ class ApiRoutesTest {
 
   @Test
   void theContractAndTheRoutesOfferTheSame() throws IOException {
-    JsonNode contract = yaml("kurir-openapi.yaml");
+    compare(
+        "kurir-openapi.yaml",
+        "direct:api-",
+        List.of(
+            "administration.camel.yaml",
+            "archive.camel.yaml",
+            "journal.camel.yaml",
+            "route-files.camel.yaml"));
+  }
+
+  @Test
+  void theMessagingPlatformAndItsContractOfferTheSame() throws IOException {
+    compare(
+        "community-openapi.yaml",
+        "direct:",
+        List.of(
+            "community-users.camel.yaml",
+            "community-friends.camel.yaml",
+            "community-chat.camel.yaml",
+            "community-groups.camel.yaml",
+            "community-rooms.camel.yaml",
+            "community-presence.camel.yaml",
+            "community-footprints.camel.yaml",
+            "community-xmpp.camel.yaml"));
+  }
+
+  private static void compare(String file, String routes, List<String> files) throws IOException {
+    JsonNode contract = yaml(file);
     Map<String, String> promised = new TreeMap<>();
     for (Map.Entry<String, JsonNode> path : contract.path("paths").properties()) {
       for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
         if (METHODS.contains(operation.getKey())) {
           promised.put(
               operation.getKey() + " " + path.getKey(),
-              "direct:api-" + operation.getValue().path("operationId").textValue());
+              routes + operation.getValue().path("operationId").textValue());
         }
       }
     }
     Map<String, String> offered = new TreeMap<>();
-    for (String file :
-        List.of(
-            "administration.camel.yaml",
-            "archive.camel.yaml",
-            "journal.camel.yaml",
-            "route-files.camel.yaml")) {
-      JsonNode rest = yaml(file).path(0).path("rest");
+    for (String paths : files) {
+      JsonNode rest = yaml(paths).path(0).path("rest");
       for (String method : METHODS) {
         for (JsonNode verb : rest.path(method)) {
           offered.put(

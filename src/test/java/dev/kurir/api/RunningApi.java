@@ -71,7 +71,8 @@ public final class RunningApi implements AutoCloseable {
     main = new Main();
     main.configure()
         .withRoutesIncludePattern(
-            "file:routes/api/*.camel.yaml,file:routes/policies/api-failure.camel.yaml");
+            "file:routes/api/*.camel.yaml,file:routes/policies/api-failure.camel.yaml")
+        .withRoutesExcludePattern("**/community*.camel.yaml");
     main.addInitialProperty("camel.server.enabled", "true");
     main.addInitialProperty("camel.server.host", "127.0.0.1");
     main.addInitialProperty("camel.server.port", Integer.toString(port));

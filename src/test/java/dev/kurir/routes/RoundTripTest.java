@@ -63,7 +63,7 @@ class RoundTripTest {
   /** The templates of a file's instances. */
   private static List<Path> templates(String text) throws IOException {
     List<Path> templates = new ArrayList<>();
-    for (Path file : RouteRules.filesBeneath(Path.of("routes/bridge"))) {
+    for (Path file : RouteRules.filesBeneath(Path.of("routes"))) {
       String name = file.getFileName().toString().replace(RouteFile.SUFFIX, "");
       if (text.contains("routeTemplateRef: " + name + "\n")) {
         templates.add(file);
