@@ -130,7 +130,7 @@ final class MessagingPlatform implements Community, AutoCloseable {
     return Map.ofEntries(
         entry("communityAccess", access),
         entry("communityAnswer", new CommunityAnswer(new ApiAnswer())),
-        entry("usersDesk", new UsersDesk(messenger, logins, profiles, circles::leaveAll)),
+        entry("usersDesk", new UsersDesk(messenger, logins, profiles)),
         entry("profilesDesk", new ProfilesDesk(profiles)),
         entry("friendsDesk", new FriendsDesk(friends, presences, profiles)),
         entry("chatDesk", new ChatDesk(messenger, friends, circles, chats, mailboxes)),
@@ -205,6 +205,12 @@ final class MessagingPlatform implements Community, AutoCloseable {
   @Override
   public void begun(OwnerId user, String name) {
     presences.begun(new Person(user, name));
+  }
+
+  @Override
+  public void leaving(OwnerId user, String name) {
+    circles.leaveAll(new Person(user, name));
+    logins.endOthers(new Person(user, name), null);
   }
 
   @Override

@@ -232,6 +232,26 @@ class CommunityIT {
   }
 
   @Test
+  void whatAPersonOwnedGoesToTheNextWhenTheirAccountIsDeleted() throws Exception {
+    Member oka = Member.join(lab, "oka");
+    Member rai = Member.join(lab, "rai");
+    Member surya = Member.join(lab, "surya");
+    oka.post("/rooms", Map.of("name", "warung"), 201);
+    rai.put("/rooms/warung/members/me", null, 200);
+    surya.put("/rooms/warung/members/me", null, 200);
+
+    oka.send("DELETE", "/me", Map.of("password", Member.PASSWORD), 204);
+    assertThat(rai.get("/rooms/warung").path("role").textValue()).isEqualTo("owner");
+
+    try (UdpUser udp = new UdpUser(lab.udpPort())) {
+      udp.asks("/login rai " + Member.PASSWORD);
+      assertThat(udp.asks("/unregister " + Member.PASSWORD)).startsWith("ok goodbye");
+    }
+    assertThat(surya.get("/rooms/warung").path("role").textValue()).isEqualTo("owner");
+    rai.get("/me", 401);
+  }
+
+  @Test
   void whatIsMalformedIsRefusedByName() {
     Member indra = Member.join(lab, "indra");
     for (Map.Entry<String, Object> one :

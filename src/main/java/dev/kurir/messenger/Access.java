@@ -30,12 +30,14 @@ final class Access {
   private final Executor workers;
   private final Consumer<Session> begun;
   private final Consumer<Session> ended;
+  private final Consumer<User> leaving;
   private final Consumer<String> gone;
   private final Servers servers;
 
   /**
    * @param begun told of each new session
    * @param ended told of each session that has ended
+   * @param leaving told of each user who is about to be removed
    * @param gone told the name of each user who is gone for good
    */
   Access(
@@ -47,6 +49,7 @@ final class Access {
       Executor workers,
       Consumer<Session> begun,
       Consumer<Session> ended,
+      Consumer<User> leaving,
       Consumer<String> gone) {
     this.users = users;
     this.sessions = sessions;
@@ -57,6 +60,7 @@ final class Access {
     this.workers = workers;
     this.begun = begun;
     this.ended = ended;
+    this.leaving = leaving;
     this.gone = gone;
     this.servers = servers;
   }
@@ -237,6 +241,7 @@ final class Access {
     }
     sessions.end(call.session());
     ended.accept(call.session());
+    leaving.accept(user);
     users.remove(user);
     gone.accept(user.name());
     LOG.info("user {} unregistered", user.name());

@@ -16,6 +16,9 @@ public interface Community {
   /** A user has a session at this server. */
   void begun(OwnerId user, String name);
 
+  /** An account is about to be removed: what it has in groups and rooms goes to others. */
+  void leaving(OwnerId user, String name);
+
   /** A session at this server has ended. */
   void ended(OwnerId user, String name);
 }

@@ -81,8 +81,9 @@ final class Departures implements Elsewhere.News {
     users.forget(name);
   }
 
-  /** An account is about to be removed, by another way than the messenger's own. */
+  /** An account is about to be removed: nothing of it may stay behind. */
   void leave(User user) {
+    community.leaving(user.id(), user.name());
     Session session = sessions.of(user.id());
     if (session != null) {
       end(session, "bye: the account is gone");

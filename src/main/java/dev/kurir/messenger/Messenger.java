@@ -130,6 +130,7 @@ public final class Messenger implements AutoCloseable {
             workers,
             this::begun,
             departures::ended,
+            departures::leave,
             elsewhere::gone);
     this.takeover =
         new Takeover(

@@ -12,7 +12,6 @@ import dev.kurir.messenger.Messenger;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts and logins, as the routes of the module users call them. Thread-safe. */
@@ -22,17 +21,11 @@ public final class UsersDesk {
   private final Messenger messenger;
   private final Logins logins;
   private final Profiles profiles;
-  private final Consumer<Person> leaving;
 
-  /**
-   * @param leaving ends what an account that is removed has in groups and rooms
-   */
-  public UsersDesk(
-      Messenger messenger, Logins logins, Profiles profiles, Consumer<Person> leaving) {
+  public UsersDesk(Messenger messenger, Logins logins, Profiles profiles) {
     this.messenger = messenger;
     this.logins = logins;
     this.profiles = profiles;
-    this.leaving = leaving;
   }
 
   /** What a client gets at the beginning of a login and at each refresh. */
@@ -152,13 +145,9 @@ public final class UsersDesk {
   /** Removes the account. */
   public void deleteAccount(MemberRequest request) throws SQLException {
     String password = request.body("password").text("password", LONGEST);
-    Account account = account(request.caller());
-    if (accounts().prove(account.name(), password).filter(account::equals).isEmpty()) {
+    if (!accounts().remove(account(request.caller()), password)) {
       throw new RefusedException(Why.FORBIDDEN, "password: not accepted (expected: the password)");
     }
-    leaving.accept(request.caller());
-    logins.endOthers(request.caller(), null);
-    accounts().remove(account, password);
   }
 
   private Accounts accounts() {
