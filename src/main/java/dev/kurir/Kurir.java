@@ -15,9 +15,6 @@ public final class Kurir {
   private Kurir() {}
 
   public static void main(String[] arguments) {
-    // Smack takes whatever parser the class path offers first, and fails with Aalto's.
-    System.setProperty(
-        "javax.xml.stream.XMLInputFactory", "com.sun.xml.internal.stream.XMLInputFactoryImpl");
     Map<String, Object> serving = new LinkedHashMap<>();
     serving.put("run", new RunCommand());
     serving.put("demo", new DemoCommand());

@@ -88,6 +88,22 @@ abstract class ComponentContract {
   }
 
   @Test
+  void whatTheServerAnswersComesBeforeTheProofOfDelivery() throws Exception {
+    Stanza lost = from("bob@" + DOMAIN, "nobody@lab.test", "x");
+
+    boolean answered =
+        stream
+            .deliver(lost)
+            .thenApply(
+                transfer ->
+                    transfer.result() == Result.DONE && heard.stream().anyMatch(Stanza::isError))
+            .toCompletableFuture()
+            .get(10, TimeUnit.SECONDS);
+
+    assertThat(answered).isTrue();
+  }
+
+  @Test
   void manyDeliveriesShareTheirProofs() throws Exception {
     List<CompletionStage<Transfer>> deliveries =
         IntStream.range(0, 2_000)

@@ -5,16 +5,13 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kurir.component.StreamState.Phase;
-import dev.kurir.component.Transfer.Result;
 import dev.kurir.sandbox.Prosody;
-import dev.kurir.stanza.Stanza;
 import dev.kurir.stanza.StanzaJson;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import org.jivesoftware.smack.ConnectionConfiguration;
 import org.jivesoftware.smack.filter.StanzaTypeFilter;
 import org.jivesoftware.smack.packet.Message;
@@ -66,22 +63,6 @@ class ComponentStreamIT extends ComponentContract {
   @Override
   void restart() throws Exception {
     prosody.restart();
-  }
-
-  @Test
-  void whatTheServerAnswersComesBeforeTheProofOfDelivery() throws Exception {
-    Stanza lost = from("bob@" + DOMAIN, "nobody@lab.test", "x");
-
-    boolean answered =
-        stream
-            .deliver(lost)
-            .thenApply(
-                transfer ->
-                    transfer.result() == Result.DONE && heard.stream().anyMatch(Stanza::isError))
-            .toCompletableFuture()
-            .get(10, TimeUnit.SECONDS);
-
-    assertThat(answered).isTrue();
   }
 
   @Test
