@@ -130,7 +130,13 @@ final class MessagingPlatform implements Community, AutoCloseable {
     return Map.ofEntries(
         entry("communityAccess", access),
         entry("communityAnswer", new CommunityAnswer(new ApiAnswer())),
-        entry("usersDesk", new UsersDesk(messenger, logins, profiles)),
+        entry(
+            "usersDesk",
+            new UsersDesk(
+                messenger,
+                logins,
+                profiles,
+                settings.number("kurir.community.failed-logins-per-minute"))),
         entry("profilesDesk", new ProfilesDesk(profiles)),
         entry("friendsDesk", new FriendsDesk(friends, presences, profiles)),
         entry("chatDesk", new ChatDesk(messenger, friends, circles, chats, mailboxes)),

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two people, one with go-sendxmpp, which is nobody of ours, by a real Prosody and one over HTTP. */
+/**
+ * Two people, one with go-sendxmpp, which is nobody of ours, by a real Prosody and one over HTTP.
+ */
 @Timeout(180)
 class CommandLineClientIT {
   private static final String PROGRAM = "go-sendxmpp";

@@ -273,6 +273,25 @@ class CommunityIT {
     indra.post("/chats/nobody-of-this-name/messages", Map.of("clientId", "1", "text", "x"), 404);
   }
 
+  /** From here no password is accepted any more for a while, so with a Kurir of its own. */
+  @Test
+  void whoTriesPasswordsHasToWait(@TempDir Path other) throws Exception {
+    try (Lab own =
+        new Lab(other.resolve("data"))
+            .with("kurir.community.failed-logins-per-minute", "3")
+            .start()) {
+      Member tirta = Member.join(own, "tirta");
+      Map<String, String> wrong = Map.of("name", "tirta", "password", "salah-salah");
+      for (int i = 0; i < 3; i++) {
+        tirta.post("/logins", wrong, 401);
+      }
+      HttpResponse<String> answer = tirta.raw("POST", "/logins", wrong);
+      assertThat(answer.statusCode()).isEqualTo(429);
+      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+      tirta.get("/me");
+    }
+  }
+
   @Test
   void nobodyComesInWithoutAToken() {
     Member nobody = Member.nobody(lab);

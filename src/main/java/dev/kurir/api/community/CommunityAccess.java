@@ -1,21 +1,15 @@
 package dev.kurir.api.community;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.kurir.community.Logins;
 import dev.kurir.community.Logins.Caller;
 import dev.kurir.community.RefusedException;
 import dev.kurir.message.InvalidFieldException;
-import io.github.bucket4j.Bandwidth;
-import io.github.bucket4j.Bucket;
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -39,17 +33,11 @@ public final class CommunityAccess {
   private static final Set<String> QUERY =
       Set.of("search", "after", "before", "limit", "box", "friend", "group");
 
-  private static final int REMEMBERED = 100_000;
   private static final String BEARER = "Bearer ";
 
   private final Logins logins;
-  private final int perPerson;
-  private final int perAddress;
-  private final Cache<Object, Bucket> buckets =
-      Caffeine.newBuilder()
-          .maximumSize(REMEMBERED)
-          .expireAfterAccess(Duration.ofMinutes(2))
-          .build();
+  private final Limits people;
+  private final Limits strangers;
 
   /**
    * @param perPerson how much somebody may ask in a minute
@@ -57,8 +45,8 @@ public final class CommunityAccess {
    */
   public CommunityAccess(Logins logins, int perPerson, int perAddress) {
     this.logins = logins;
-    this.perPerson = perPerson;
-    this.perAddress = perAddress;
+    this.people = new Limits(perPerson, "requests of an account");
+    this.strangers = new Limits(perAddress, "requests of an address that is not logged in");
   }
 
   /** Lets a request in, or refuses it. */
@@ -73,9 +61,9 @@ public final class CommunityAccess {
     boolean isOpen = OPEN.contains(String.valueOf(ExchangeHelper.getRouteId(exchange)));
     Caller caller = isOpen ? null : caller(http.getHeader("Authorization"));
     if (isOpen) {
-      count(from, perAddress, "address");
+      strangers.count(from);
     } else if (caller != null) {
-      count(caller.person().id(), perPerson, "account");
+      people.count(caller.person().id());
     } else {
       throw unknown("missing");
     }
@@ -110,27 +98,6 @@ public final class CommunityAccess {
     return new RefusedException(
         RefusedException.Why.UNKNOWN_CALLER,
         "Authorization: " + what + " (expected: Bearer and an access token that has not ended)");
-  }
-
-  /** Counts a request. */
-  private void count(Object who, int perMinute, String what) {
-    Bucket bucket =
-        Objects.requireNonNull(
-            buckets.get(
-                who,
-                key ->
-                    Bucket.builder()
-                        .addLimit(
-                            Bandwidth.builder()
-                                .capacity(perMinute)
-                                .refillGreedy(perMinute, Duration.ofMinutes(1))
-                                .build())
-                        .build()));
-    if (!bucket.tryConsume(1)) {
-      throw new RefusedException(
-          RefusedException.Why.TOO_MANY,
-          what + ": too many requests (expected: at most " + perMinute + " in a minute)");
-    }
   }
 
   static InetAddress address(HttpServerRequest http) {

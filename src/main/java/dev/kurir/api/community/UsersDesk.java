@@ -21,11 +21,17 @@ public final class UsersDesk {
   private final Messenger messenger;
   private final Logins logins;
   private final Profiles profiles;
+  private final Limits failures;
 
-  public UsersDesk(Messenger messenger, Logins logins, Profiles profiles) {
+  /**
+   * @param failures how many wrong passwords an address may show in a minute; then even right ones
+   *     wait
+   */
+  public UsersDesk(Messenger messenger, Logins logins, Profiles profiles, int failures) {
     this.messenger = messenger;
     this.logins = logins;
     this.profiles = profiles;
+    this.failures = new Limits(failures, "wrong passwords of an address");
   }
 
   /** What a client gets at the beginning of a login and at each refresh. */
@@ -78,14 +84,17 @@ public final class UsersDesk {
     String name = body.text("name");
     String password = body.text("password");
     String device = body.optionalText("device", 64).orElse("unnamed");
+    failures.check(request.from());
     Account account =
         accounts()
             .prove(name, password)
             .orElseThrow(
-                () ->
-                    new RefusedException(
-                        Why.UNKNOWN_CALLER,
-                        "password: not accepted (expected: a person's name and password)"));
+                () -> {
+                  failures.count(request.from());
+                  return new RefusedException(
+                      Why.UNKNOWN_CALLER,
+                      "password: not accepted (expected: a person's name and password)");
+                });
     Logins.Tokens tokens = logins.begin(person(account), device);
     messenger.present(account.id());
     return LoginAnswer.of(tokens);
